@@ -1,0 +1,73 @@
+import { NONE, type Ns, State } from '../shared/timeline.ts';
+
+/** Less than this share of a stretch, and less than this time in all, is a hand-over and not an overlap. */
+const NOISE_SHARE = 0.005;
+const NOISE_NS = 5e6;
+
+/** Whether a span says that a thread runs. */
+export function isRunningLane(task: number, state: number): boolean {
+  return task === NONE && state === State.running;
+}
+
+/** How many things went on at the same time, over a stretch of time. */
+export class Levels {
+  readonly #fromNs: Ns;
+  readonly #toNs: Ns;
+  readonly #ups: Ns[] = [];
+  readonly #downs: Ns[] = [];
+
+  constructor(fromNs: Ns, toNs: Ns) {
+    this.#fromNs = fromNs;
+    this.#toNs = toNs;
+  }
+
+  /** One more from `startNs` to `endNs`. */
+  add(startNs: Ns, endNs: Ns): void {
+    const start = Math.max(startNs, this.#fromNs);
+    const end = Math.min(endNs, this.#toNs);
+    if (end <= start) return;
+    this.#ups.push(start);
+    this.#downs.push(end);
+  }
+
+  /** One less from `startNs` to `endNs`. */
+  subtract(startNs: Ns, endNs: Ns): void {
+    const start = Math.max(startNs, this.#fromNs);
+    const end = Math.min(endNs, this.#toNs);
+    if (end <= start) return;
+    this.#downs.push(start);
+    this.#ups.push(end);
+  }
+
+  /** The mean over the stretch, and the most that went on for more than a moment. */
+  measure(): { readonly most: number; readonly mean: number } {
+    const wholeNs = this.#toNs - this.#fromNs;
+    if (wholeNs <= 0) return { most: 0, mean: 0 };
+    const timeAt = this.#timeAtLevels();
+    const sum = timeAt.reduce((total, ns, level) => total + ns * level, 0);
+    const noiseNs = Math.min(wholeNs * NOISE_SHARE, NOISE_NS);
+    let most = timeAt.length - 1;
+    for (let above = timeAt[most]!; most > 1 && above <= noiseNs; above += timeAt[most]!) most--;
+    return { most, mean: sum / wholeNs };
+  }
+
+  /** ns spent at each level. */
+  #timeAtLevels(): readonly number[] {
+    const ups = Float64Array.from(this.#ups).sort();
+    const downs = Float64Array.from(this.#downs).sort();
+    const timeAt: number[] = [0];
+    let lastNs = this.#fromNs;
+    let level = 0;
+    let up = 0;
+    for (let down = 0; down < downs.length; ) {
+      const isUp = up < ups.length && ups[up]! <= downs[down]!;
+      const ns = isUp ? ups[up]! : downs[down]!;
+      if (ns > lastNs && level >= 0) timeAt[level] = (timeAt[level] ?? 0) + ns - lastNs;
+      lastNs = ns;
+      if (isUp) up++;
+      else down++;
+      level += isUp ? 1 : -1;
+    }
+    return Array.from(timeAt, (ns) => ns ?? 0);
+  }
+}

@@ -1,0 +1,227 @@
+import {
+  type CollectorFact,
+  type CollectorHeader,
+  FrameType,
+  type ProcessHeader,
+  type StreamEnd,
+} from '../../shared/frames.ts';
+import { FORMAT_VERSION, RECORD_BYTES } from '../../shared/records.ts';
+import type { Ns } from '../../shared/timeline.ts';
+import { fill, phrases } from '../words.ts';
+import { readCollectorFact, readStreamEnd, readStreamFact, readVersion } from './facts.ts';
+import type { FrameSink } from './frameReader.ts';
+import { HeldFrames } from './heldFrames.ts';
+import { MAX_NS, MIN_NS, type Origin, RecordReader, type RecordSink } from './recordReader.ts';
+import { decodeUtf8 } from './utf8.ts';
+
+/** Takes what all streams of a recording say. Times count from the start of the recording. */
+export interface StreamSink {
+  collector(header: CollectorHeader): void;
+  process(stream: number, header: ProcessHeader, startNs: Ns): void;
+  /** The first records of a thread are about to come; `ordinal` is its number in its process. */
+  thread(stream: number, ordinal: number): RecordSink;
+  end(stream: number, end: StreamEnd, endNs: Ns): void;
+  /** `ns` is 0 for a fact that has no time. */
+  fact(fact: CollectorFact, ns: Ns): void;
+}
+
+/** The collector's stream. */
+const COLLECTOR = 0;
+/** More problems than this say nothing new. */
+const MAX_PROBLEMS = 50;
+
+interface Stream {
+  readonly readers: Map<number, RecordReader>;
+  ended: boolean;
+}
+
+/**
+ * Sends every frame to its stream and its thread, whatever the order of streams. Frames that come before their stream's
+ * header, or before the collector has said where the clock's zero is, are held back.
+ */
+export class StreamRouter implements FrameSink {
+  readonly problems: string[] = [];
+  readonly #sink: StreamSink;
+  readonly #streams = new Map<number, Stream>();
+  readonly #refused = new Set<number>();
+  readonly #held = new HeldFrames();
+  #origin: (Origin & { readonly ns: bigint }) | null = null;
+  #hasCollector = false;
+  #earliestNs: bigint | null = null;
+  #skippedBytes = 0;
+  #skippedFrames = 0;
+
+  constructor(sink: StreamSink) {
+    this.#sink = sink;
+  }
+
+  /** Records read so far. */
+  get records(): number {
+    return this.#sum((reader) => reader.records);
+  }
+
+  /** What could not be read, in records: unreadable bytes count as the records that they could have held. */
+  get skipped(): number {
+    const bytes = Math.ceil(this.#skippedBytes / RECORD_BYTES);
+    return bytes + this.#skippedFrames + this.#sum((reader) => reader.skipped);
+  }
+
+  skippedBytes(count: number): void {
+    this.#skippedBytes += count;
+  }
+
+  frame(type: number, stream: number, thread: number, bytes: Uint8Array, start: number, end: number): void {
+    if (this.#refused.has(stream)) return;
+    if (type === FrameType.header && this.#isHeaderDue(stream, bytes, start, end)) {
+      this.#header(stream, decodeUtf8(bytes, start, end));
+    } else if (this.#isReady(stream)) this.#give(type, stream, thread, bytes, start, end);
+    else this.#hold(type, stream, thread, bytes, start, end);
+  }
+
+  /** No more frames will come. Without a collector the first process's start is the clock's zero. */
+  finish(): void {
+    this.#originOrEarliest();
+    for (const stream of this.#held.streams()) {
+      this.#skippedBytes += this.#held.drop(stream);
+      if (stream !== COLLECTOR) this.#problem(fill(phrases.noHeader, partName(stream)));
+    }
+  }
+
+  #isReady(stream: number): boolean {
+    return stream === COLLECTOR ? this.#origin !== null : this.#streams.has(stream);
+  }
+
+  /** Checks a first frame as far as it can be checked without the clock's zero; false: hold it back. */
+  #isHeaderDue(stream: number, bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.#origin !== null || stream === COLLECTOR) return true;
+    const text = decodeUtf8(bytes, start, end);
+    const fact = readStreamFact(text);
+    if (fact?.role !== 'process' || fact.version > FORMAT_VERSION) return true;
+    const startNs = BigInt(fact.startNs);
+    if (this.#earliestNs === null || startNs < this.#earliestNs) this.#earliestNs = startNs;
+    return false;
+  }
+
+  #header(stream: number, text: string): void {
+    const version = readVersion(text);
+    if (version !== null && version > FORMAT_VERSION) {
+      this.#refuse(stream, fill(phrases.newerFormat, partName(stream), version, FORMAT_VERSION));
+      return;
+    }
+    const fact = readStreamFact(text);
+    const isKnown = stream === COLLECTOR ? this.#hasCollector : this.#streams.has(stream);
+    if (isKnown) this.#skippedFrames++;
+    else if (fact?.role === 'collector' && stream === COLLECTOR) this.#collector(fact);
+    else if (fact?.role === 'process' && stream !== COLLECTOR) this.#process(stream, fact);
+    else this.#refuse(stream, fill(phrases.damagedHeader, partName(stream)));
+  }
+
+  #collector(header: CollectorHeader): void {
+    this.#hasCollector = true;
+    this.#sink.collector(header);
+    if (this.#origin === null) this.#setOrigin(BigInt(header.originNs));
+  }
+
+  #process(stream: number, header: ProcessHeader): void {
+    const startNs = this.#time(header.startNs);
+    if (startNs === null) {
+      this.#refuse(stream, fill(phrases.damagedHeader, partName(stream)));
+      return;
+    }
+    this.#streams.set(stream, { readers: new Map(), ended: false });
+    this.#sink.process(stream, header, startNs);
+    this.#release(stream);
+  }
+
+  #give(type: number, stream: number, thread: number, bytes: Uint8Array, start: number, end: number): void {
+    const known = this.#streams.get(stream);
+    if (type === FrameType.records && known?.ended === false) {
+      this.#reader(stream, known, thread).read(bytes, start, end);
+    } else if (type === FrameType.end && known?.ended === false) {
+      this.#end(stream, known, decodeUtf8(bytes, start, end));
+    } else if (type === FrameType.fact && stream === COLLECTOR) this.#fact(decodeUtf8(bytes, start, end));
+    else this.#skippedFrames++;
+  }
+
+  #reader(number: number, stream: Stream, thread: number): RecordReader {
+    let reader = stream.readers.get(thread);
+    if (reader === undefined) {
+      reader = new RecordReader(this.#sink.thread(number, thread), this.#origin!);
+      stream.readers.set(thread, reader);
+    }
+    return reader;
+  }
+
+  #end(number: number, stream: Stream, text: string): void {
+    const end = readStreamEnd(text);
+    const endNs = end && this.#time(end.endNs);
+    if (end === null || endNs === null) {
+      this.#skippedFrames++;
+      return;
+    }
+    stream.ended = true;
+    this.#sink.end(number, end, endNs);
+  }
+
+  #fact(text: string): void {
+    const fact = readCollectorFact(text);
+    const ns = fact !== null && 'ns' in fact ? this.#time(fact.ns) : 0;
+    if (fact === null || ns === null) this.#skippedFrames++;
+    else this.#sink.fact(fact, ns);
+  }
+
+  #hold(type: number, stream: number, thread: number, bytes: Uint8Array, start: number, end: number): void {
+    if (this.#held.isFull) {
+      this.#originOrEarliest();
+      if (this.#isReady(stream)) this.#give(type, stream, thread, bytes, start, end);
+      else this.#skippedBytes += end - start;
+      return;
+    }
+    this.#held.add({ type, stream, thread, payload: bytes.slice(start, end) });
+  }
+
+  #release(stream: number): void {
+    for (const { type, thread, payload } of this.#held.take(stream)) {
+      this.frame(type, stream, thread, payload, 0, payload.length);
+    }
+  }
+
+  #originOrEarliest(): void {
+    if (this.#origin !== null || this.#earliestNs === null) return;
+    this.#problem(phrases.noCollector);
+    this.#setOrigin(this.#earliestNs);
+  }
+
+  #setOrigin(ns: bigint): void {
+    this.#origin = { ns, low: Number(BigInt.asUintN(32, ns)), high: Number(ns >> 32n) };
+    for (const stream of this.#held.streams()) this.#release(stream);
+  }
+
+  /** A decimal text of the monotonic clock as a time of the recording; null when it cannot be one. */
+  #time(text: string): Ns | null {
+    const ns = Number(BigInt(text) - this.#origin!.ns);
+    return ns < MIN_NS || ns > MAX_NS ? null : ns;
+  }
+
+  #refuse(stream: number, problem: string): void {
+    this.#refused.add(stream);
+    this.#held.drop(stream);
+    this.#problem(problem);
+  }
+
+  #problem(text: string): void {
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push(text);
+  }
+
+  #sum(count: (reader: RecordReader) => number): number {
+    let sum = 0;
+    for (const stream of this.#streams.values()) {
+      for (const reader of stream.readers.values()) sum += count(reader);
+    }
+    return sum;
+  }
+}
+
+function partName(stream: number): string {
+  return stream === COLLECTOR ? phrases.collectorPart : fill(phrases.streamPart, stream);
+}

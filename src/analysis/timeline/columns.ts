@@ -1,0 +1,188 @@
+import type { LinkColumns, SpanColumns, TaskColumns } from '../../shared/timeline.ts';
+
+type Numbers = Int32Array | Float64Array | Uint8Array;
+type Columns<Name extends string> = Readonly<Record<Name, Numbers>>;
+
+/** Rows of a table's first allocation. */
+const FIRST_CAPACITY = 64;
+/** From here on a table grows by a quarter, not by doubling: a long recording must not hold twice what it needs. */
+const LARGE_CAPACITY = 1 << 20;
+
+function grow<T extends Numbers>(column: T, capacity: number): T {
+  const larger = new (column.constructor as new (length: number) => T)(capacity);
+  larger.set(column);
+  return larger;
+}
+
+/**
+ * A table of typed columns to which rows are only ever added. `columns` is replaced when the table grows, so
+ * read it anew after every append; rows from `length` on mean nothing.
+ */
+export class ColumnTable<C extends Columns<keyof C & string>> {
+  length = 0;
+  columns: C;
+  #capacity = FIRST_CAPACITY;
+
+  /** `make` returns empty columns of a given length. */
+  constructor(make: (length: number) => C) {
+    this.columns = make(FIRST_CAPACITY);
+  }
+
+  /** Copies of rows `from` (included) to `to` (excluded), each in a buffer of its own size, fit to be transferred. */
+  slice(from: number, to: number): C {
+    return this.#map((column) => column.slice(from, to));
+  }
+
+  /** Adds all rows of `rows`, whose columns are exactly as long as it has rows. */
+  append(rows: C, count: number): void {
+    this.reserve(count);
+    for (const name of Object.keys(this.columns) as (keyof C & string)[]) {
+      this.columns[name].set(rows[name], this.length);
+    }
+    this.length += count;
+  }
+
+  /** Makes room for `count` more rows. */
+  protected reserve(count: number): void {
+    const needed = this.length + count;
+    if (needed <= this.#capacity) return;
+    const factor = this.#capacity < LARGE_CAPACITY ? 2 : 1.25;
+    this.#capacity = Math.max(needed, Math.ceil(this.#capacity * factor));
+    this.columns = this.#map((column) => grow(column, this.#capacity));
+  }
+
+  #map(change: (column: Numbers) => Numbers): C {
+    const names = Object.keys(this.columns) as (keyof C & string)[];
+    return Object.fromEntries(names.map((name) => [name, change(this.columns[name])])) as unknown as C;
+  }
+}
+
+const makeSpans = (length: number): SpanColumns => ({
+  thread: new Int32Array(length),
+  task: new Int32Array(length),
+  state: new Uint8Array(length),
+  startNs: new Float64Array(length),
+  endNs: new Float64Array(length),
+  reason: new Int32Array(length),
+  site: new Int32Array(length),
+});
+
+/** Spans that are over, in the order in which they were known. */
+export class SpanTable extends ColumnTable<SpanColumns> {
+  constructor() {
+    super(makeSpans);
+  }
+
+  push(
+    thread: number,
+    task: number,
+    state: number,
+    startNs: number,
+    endNs: number,
+    reason: number,
+    site: number,
+  ): void {
+    this.reserve(1);
+    const { columns, length } = this;
+    columns.thread[length] = thread;
+    columns.task[length] = task;
+    columns.state[length] = state;
+    columns.startNs[length] = startNs;
+    columns.endNs[length] = endNs;
+    columns.reason[length] = reason;
+    columns.site[length] = site;
+    this.length = length + 1;
+  }
+}
+
+const makeLinks = (length: number): LinkColumns => ({
+  kind: new Uint8Array(length),
+  exact: new Uint8Array(length),
+  fromThread: new Int32Array(length),
+  fromTask: new Int32Array(length),
+  fromNs: new Float64Array(length),
+  toThread: new Int32Array(length),
+  toTask: new Int32Array(length),
+  toNs: new Float64Array(length),
+});
+
+/** A moment on a lane. */
+export interface Point {
+  readonly thread: number;
+  readonly task: number;
+  readonly ns: number;
+}
+
+export class LinkTable extends ColumnTable<LinkColumns> {
+  constructor() {
+    super(makeLinks);
+  }
+
+  /** `kind` is an index into `linkKindNames`. */
+  push(
+    kind: number,
+    exact: boolean,
+    fromThread: number,
+    fromTask: number,
+    fromNs: number,
+    toThread: number,
+    toTask: number,
+    toNs: number,
+  ): void {
+    this.reserve(1);
+    const { columns, length } = this;
+    columns.kind[length] = kind;
+    columns.exact[length] = exact ? 1 : 0;
+    columns.fromThread[length] = fromThread;
+    columns.fromTask[length] = fromTask;
+    columns.fromNs[length] = fromNs;
+    columns.toThread[length] = toThread;
+    columns.toTask[length] = toTask;
+    columns.toNs[length] = toNs;
+    this.length = length + 1;
+  }
+}
+
+/** A task's columns, with its end: `endNs` is NaN and `outcome` 0 (pending) as long as it has none. */
+export interface TaskRowColumns extends Omit<TaskColumns, 'first'> {
+  readonly endNs: Float64Array;
+  readonly outcome: Uint8Array;
+}
+
+const makeTasks = (length: number): TaskRowColumns => ({
+  thread: new Int32Array(length),
+  kind: new Uint8Array(length),
+  name: new Int32Array(length),
+  site: new Int32Array(length),
+  parent: new Int32Array(length),
+  startNs: new Float64Array(length),
+  endNs: new Float64Array(length),
+  outcome: new Uint8Array(length),
+});
+
+export class TaskTable extends ColumnTable<TaskRowColumns> {
+  constructor() {
+    super(makeTasks);
+  }
+
+  /** Adds a task that has not ended and returns its id. */
+  push(thread: number, kind: number, name: number, site: number, parent: number, startNs: number): number {
+    this.reserve(1);
+    const { columns, length } = this;
+    columns.thread[length] = thread;
+    columns.kind[length] = kind;
+    columns.name[length] = name;
+    columns.site[length] = site;
+    columns.parent[length] = parent;
+    columns.startNs[length] = startNs;
+    columns.endNs[length] = Number.NaN;
+    columns.outcome[length] = 0;
+    this.length = length + 1;
+    return length;
+  }
+
+  end(task: number, endNs: number, outcome: number): void {
+    this.columns.endNs[task] = endNs;
+    this.columns.outcome[task] = outcome;
+  }
+}

@@ -1,0 +1,69 @@
+import { MAX_SITES, SITE_INDEX_BITS, type SitesText, type SiteTuple } from '../../shared/records.ts';
+import { cutText } from '../../shared/text.ts';
+import { NONE, type SiteId, type SiteRow } from '../../shared/timeline.ts';
+
+/** All sites of the timeline, each once, however many processes name it. */
+export class SiteIndex {
+  readonly #rows: SiteRow[];
+  readonly #ids = new Map<string, SiteId>();
+  cwd = '';
+
+  /** `rows` gets the sites, in the order in which they are first used. */
+  constructor(rows: SiteRow[]) {
+    this.#rows = rows;
+  }
+
+  id(path: string, [line, column, name]: SiteTuple): SiteId {
+    const file = relativePath(this.cwd, path);
+    const key = `${line}:${column}:${file}\n${name}`;
+    let id = this.#ids.get(key);
+    if (id === undefined) {
+      id = this.#rows.push({ file, line, column, name: cutText(name) }) - 1;
+      this.#ids.set(key, id);
+    }
+    return id;
+  }
+}
+
+/** What the numbers of sites mean in one process. */
+export class SiteScope {
+  readonly #index: SiteIndex;
+  readonly #files = new Map<number, { readonly path: string; readonly tuples: (SiteTuple | undefined)[] }>();
+  readonly #ids = new Map<number, SiteId>();
+
+  constructor(index: SiteIndex) {
+    this.#index = index;
+  }
+
+  add({ id, path, from, sites }: SitesText): void {
+    const file = this.#files.get(id) ?? { path, tuples: [] };
+    this.#files.set(id, file);
+    for (const [i, site] of sites.entries()) file.tuples[from + i] = site;
+  }
+
+  /** The row of a site's number; NONE when it is 0 or not known (yet). */
+  id(number: number): SiteId {
+    const known = this.#ids.get(number);
+    if (known !== undefined) return known;
+    const file = this.#files.get(number >>> SITE_INDEX_BITS);
+    const tuple = file?.tuples[number & (MAX_SITES - 1)];
+    if (file === undefined || tuple === undefined) return NONE;
+    const id = this.#index.id(file.path, tuple);
+    this.#ids.set(number, id);
+    return id;
+  }
+}
+
+/** `path` as seen from the folder `cwd`, with `/`, when it lies below it; as it is otherwise (also a URL). */
+export function relativePath(cwd: string, path: string): string {
+  const folder = cwd.replaceAll('\\', '/').replace(/\/+$/, '');
+  const whole = path.replaceAll('\\', '/');
+  return cwd !== '' && whole.startsWith(`${folder}/`) ? whole.slice(folder.length + 1) : path;
+}
+
+/** The last part of a path or file URL; `data:` for a data URL. */
+export function baseName(path: string): string {
+  if (path.startsWith('data:')) return 'data:';
+  const plain = path.startsWith('file:') ? path.replace(/[?#].*$/s, '') : path;
+  return plain.slice(Math.max(plain.lastIndexOf('/'), plain.lastIndexOf('\\')) + 1) || path;
+}

@@ -1,0 +1,135 @@
+import { NONE, type Ns, type TaskId, type TaskKindName, taskKindNames } from '../shared/timeline.ts';
+import { isRunningLane, Levels } from './levels.ts';
+import type { TimelineTables } from './tables.ts';
+import { isStandingName } from './timeline/operations.ts';
+
+/** How a stretch of the run went, with the numbers that say so. */
+export interface Verdict {
+  readonly kind: 'serial' | 'concurrent' | 'parallel';
+  /** Leaf tasks that were alive at the same time. */
+  readonly inProgress: { readonly most: number; readonly mean: number };
+  /** Threads that ran at the same time. */
+  readonly running: { readonly most: number; readonly mean: number };
+}
+
+/**
+ * Kinds that count as tasks in progress. Ticks and immediates only hand over, message handlers stand by; their children
+ * count as children of the task that began them.
+ */
+const counted: ReadonlySet<TaskKindName> = new Set<TaskKindName>([
+  'async function',
+  'async generator',
+  'module',
+  'timer',
+  'io',
+]);
+
+/** Ancestors that a task is looked for: a timer that sets the next timer makes a chain without end. */
+const MAX_DEPTH = 64;
+
+/**
+ * The verdict on the stretch `fromNs` … `toNs`. *In progress* are the leaf tasks: those of the kinds above that are alive and have no
+ * descendant alive, in this thread or in one that they started; servers, sockets and intervals only stand by, and an operation
+ * that never ran counts only until its thread ended. *Running* are the threads with a running span. Serial: never more
+ * than one in progress; parallel: more than one running; concurrent: all else. Overlaps of less than
+ * 0.5 % of the stretch (5 ms at most), where one task hands over to the next, do not count.
+ */
+export function verdictOf(tables: TimelineTables, fromNs: Ns, toNs: Ns): Verdict {
+  const running = runningThreads(tables, fromNs, toNs).measure();
+  const inProgress = leafTasks(tables, fromNs, toNs).measure();
+  const isParallel = running.most > 1;
+  const kind = isParallel ? 'parallel' : inProgress.most > 1 ? 'concurrent' : 'serial';
+  return { kind, inProgress, running };
+}
+
+function runningThreads(tables: TimelineTables, fromNs: Ns, toNs: Ns): Levels {
+  const levels = new Levels(fromNs, toNs);
+  const { columns, length } = tables.spans;
+  for (let i = 0; i < length; i++) {
+    if (isRunningLane(columns.task[i]!, columns.state[i]!))
+      levels.add(columns.startNs[i]!, columns.endNs[i]!);
+  }
+  for (const { task, state, startNs, thread } of tables.openSpans()) {
+    if (isRunningLane(task, state)) levels.add(startNs, tables.threads[thread]?.endNs ?? tables.nowNs);
+  }
+  return levels;
+}
+
+/** Counts every task that is alive, less those that have a descendant alive. */
+function leafTasks(tables: TimelineTables, fromNs: Ns, toNs: Ns): Levels {
+  const levels = new Levels(fromNs, toNs);
+  const { startNs } = tables.tasks.columns;
+  const endNs = aliveUntil(tables);
+  const parents = parentsOf(tables);
+  const covered = new Map<TaskId, { startNs: Ns; endNs: Ns }>();
+  for (const task of byStart(startNs, tables.tasks.length)) {
+    const start = startNs[task]!;
+    const end = endNs[task]!;
+    if (Number.isNaN(end) || end < fromNs || start > toNs) continue;
+    levels.add(start, end);
+    let ancestor = parents(task);
+    for (let depth = 0; ancestor !== NONE && depth < MAX_DEPTH; depth++) {
+      if (endNs[ancestor]! > start) cover(levels, covered, ancestor, start, Math.min(end, endNs[ancestor]!));
+      ancestor = parents(ancestor);
+    }
+  }
+  for (const stretch of covered.values()) levels.subtract(stretch.startNs, stretch.endNs);
+  return levels;
+}
+
+/** Adds to the stretches in which `task` has a descendant alive. They come by their start. */
+function cover(
+  levels: Levels,
+  covered: Map<TaskId, { startNs: Ns; endNs: Ns }>,
+  task: TaskId,
+  startNs: Ns,
+  endNs: Ns,
+): void {
+  const stretch = covered.get(task);
+  if (stretch !== undefined && startNs <= stretch.endNs) {
+    stretch.endNs = Math.max(stretch.endNs, endNs);
+    return;
+  }
+  if (stretch !== undefined) levels.subtract(stretch.startNs, stretch.endNs);
+  covered.set(task, { startNs, endNs });
+}
+
+/** Until when each task counts as alive; NaN: it does not count. */
+function aliveUntil(tables: TimelineTables): Float64Array {
+  const { kind, name, thread, endNs, startNs } = tables.tasks.columns;
+  const isCounted = taskKindNames.map((kindName) => counted.has(kindName));
+  const isStanding = tables.strings.map(isStandingName);
+  const isFunction = taskKindNames.map(
+    (kindName) => kindName === 'async function' || kindName === 'async generator' || kindName === 'module',
+  );
+  return Float64Array.from({ length: tables.tasks.length }, (_, i) => {
+    const task = kind[i]!;
+    if (isCounted[task] !== true) return Number.NaN;
+    const threadEndNs = tables.threads[thread[i]!]?.endNs ?? null;
+    if (isFunction[task] !== true) {
+      const neverRan = Number.isNaN(endNs[i]!) && threadEndNs !== null;
+      if (neverRan || isStanding[name[i]!] === true) return Number.NaN;
+    }
+    const end = Number.isNaN(endNs[i]!) ? (threadEndNs ?? tables.nowNs) : endNs[i]!;
+    return Math.max(end, startNs[i]!);
+  });
+}
+
+/** Gives a task's parent; for the first tasks of a thread, the task that started the thread. */
+function parentsOf(tables: TimelineTables): (task: TaskId) => TaskId {
+  const { parent, thread } = tables.tasks.columns;
+  const starters = tables.threads.map((row) => row.startedBy?.task ?? NONE);
+  const { columns, length } = tables.links;
+  for (let i = 0; i < length; i++) {
+    const to = columns.toThread[i]!;
+    if (columns.kind[i] === 0 && columns.toTask[i] === NONE) starters[to] = columns.fromTask[i]!;
+  }
+  return (task) => (parent[task] === NONE ? (starters[thread[task]!] ?? NONE) : parent[task]!);
+}
+
+/** All tasks by their start. Those of one thread are so already. */
+function byStart(startNs: Float64Array, length: number): Int32Array {
+  const tasks = Int32Array.from({ length }, (_, i) => i);
+  const isSorted = tasks.every((task) => task === 0 || startNs[task - 1]! <= startNs[task]!);
+  return isSorted ? tasks : tasks.sort((a, b) => startNs[a]! - startNs[b]!);
+}

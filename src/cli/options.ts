@@ -1,0 +1,109 @@
+/** What the command line says. */
+import { parseArgs } from 'node:util';
+
+export interface RunCommand {
+  readonly kind: 'run';
+  readonly file: string;
+  readonly args: readonly string[];
+  /** File for the recording. */
+  readonly out: string | null;
+  /** File for the timeline's tables. */
+  readonly json: string | null;
+  /** Null: as text, unless quiet. */
+  readonly summary: 'text' | 'json' | null;
+  readonly timeoutMs: number | null;
+  readonly quiet: boolean;
+  readonly node: string | undefined;
+}
+
+export type Command = RunCommand | { readonly kind: 'help' } | { readonly kind: 'version' };
+
+/** The command line cannot be understood; the message says why. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const options = {
+  out: { type: 'string' },
+  json: { type: 'string' },
+  summary: { type: 'string' },
+  timeout: { type: 'string' },
+  quiet: { type: 'boolean' },
+  node: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+export const help = `Usage: concurrency-visualizer run <file> [options] [-- program arguments]
+
+Runs a TypeScript or JavaScript file under the recorder. Its input and output stay its own.
+
+Options:
+  --out FILE           save the recording
+  --json FILE          write the timeline's tables as JSON
+  --summary text|json  print a summary as the last lines of standard error; json: one line
+  --timeout SECONDS    end the program after that time
+  --quiet              print nothing but errors, and a summary that is asked for
+  --node PATH          the Node to run it with (default: node on the PATH, else this one)
+  --help, --version
+
+Exits with the program's own code (128 + n when signal n ended it), 124 on the time limit,
+125 if the program could not be run.
+`;
+
+/** Understands the arguments behind the command's name. Throws `UsageError`. */
+export function parseCommand(argv: readonly string[]): Command {
+  const end = argv.indexOf('--');
+  const own = end < 0 ? argv : argv.slice(0, end);
+  const { values, positionals } = parse(own);
+  if (values.help) return { kind: 'help' };
+  if (values.version) return { kind: 'version' };
+  return {
+    kind: 'run',
+    file: fileOf(positionals),
+    args: end < 0 ? [] : argv.slice(end + 1),
+    out: values.out ?? null,
+    json: values.json ?? null,
+    summary: summaryOf(values.summary),
+    timeoutMs: timeoutOf(values.timeout),
+    quiet: values.quiet ?? false,
+    node: values.node,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function fileOf([command, file, ...rest]: readonly string[]): string {
+  if (command === undefined) throw new UsageError('No command is given.');
+  if (command !== 'run') throw new UsageError(`There is no command "${command}".`);
+  if (file === undefined) throw new UsageError('No file is given to run.');
+  if (rest.length > 0) {
+    throw new UsageError(
+      `"${rest[0]}" is one argument too many. Arguments of the program stand behind "--".`,
+    );
+  }
+  return file;
+}
+
+function summaryOf(value: string | undefined): 'text' | 'json' | null {
+  if (value === undefined || value === 'text' || value === 'json') return value ?? null;
+  throw new UsageError(`--summary is "text" or "json", not "${value}".`);
+}
+
+/** Longest time that a timer can be set to, in s. */
+const MAX_TIMEOUT_S = 2 ** 31 / 1000 - 1;
+
+function timeoutOf(value: string | undefined): number | null {
+  if (value === undefined) return null;
+  const seconds = value.trim() === '' ? Number.NaN : Number(value);
+  if (seconds > 0 && seconds <= MAX_TIMEOUT_S) return Math.ceil(seconds * 1000);
+  throw new UsageError(
+    `--timeout is a number of seconds above 0 and up to ${Math.floor(MAX_TIMEOUT_S)}, not "${value}".`,
+  );
+}

@@ -1,0 +1,25 @@
+import { assertNever } from '../shared/text.ts';
+import { scriptExtensions } from './scripts.ts';
+import type { RunFailure } from './types.ts';
+
+/** What happened, where, and what to do, as an English sentence. */
+export function failureText(failure: RunFailure): string {
+  switch (failure.kind) {
+    case 'notAScript':
+      return `${failure.file} is not a TypeScript or JavaScript file. Give a file that ends in ${scriptExtensions.join(', ')}.`;
+    case 'missing':
+      return `There is no file ${failure.file}. Check the path; it counts from the working directory.`;
+    case 'source': {
+      const { file, line, column } = failure.at;
+      return `${file}:${line}:${column}: ${failure.message}`;
+    }
+    case 'session':
+      return `The folder of the recording could not be made: ${failure.message}. Check the space and the rights in the temporary folder.`;
+    case 'spawn':
+      return `${failure.node} could not be started: ${failure.message}. Check the path of Node and the working directory.`;
+    case 'stopped':
+      return 'The program was stopped before it started.';
+    default:
+      return assertNever(failure);
+  }
+}

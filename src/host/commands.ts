@@ -1,0 +1,46 @@
+import { commands, type Disposable, l10n, Range, Uri, window } from 'vscode';
+import type { HostMessage } from '../shared/protocol.ts';
+import { SECTION } from './settings.ts';
+import type { Visualizer } from './visualizer.ts';
+
+type PageCommand = Extract<HostMessage, { type: 'command' }>['name'];
+const pageCommands: readonly PageCommand[] = ['fit', 'zoomIn', 'zoomOut', 'follow'];
+
+/** Registers everything that `package.json` names under `contributes.commands`. */
+export function registerCommands(visualizer: Visualizer): Disposable[] {
+  const handlers: Record<string, (...args: unknown[]) => unknown> = {
+    run: (resource) => runDocument(visualizer, resource),
+    runSelection: () => runSelection(visualizer),
+    stop: () => visualizer.stop(),
+    runAgain: () => visualizer.runAgain(),
+    showTimeline: () => visualizer.panel.show(),
+    saveRecording: () => visualizer.save(),
+    showOutput: () => visualizer.output.show(),
+  };
+  for (const name of pageCommands) handlers[name] = () => visualizer.panel.post({ type: 'command', name });
+  return Object.entries(handlers).map(([name, run]) => commands.registerCommand(`${SECTION}.${name}`, run));
+}
+
+/** `resource`: the file that a menu was opened on; the palette gives none. */
+async function runDocument(visualizer: Visualizer, resource: unknown): Promise<void> {
+  const document = resource instanceof Uri ? resource : window.activeTextEditor?.document.uri;
+  if (document) await visualizer.run(document, null);
+  else tellNoEditor();
+}
+
+async function runSelection(visualizer: Visualizer): Promise<void> {
+  const editor = window.activeTextEditor;
+  if (!editor) tellNoEditor();
+  else if (editor.selection.isEmpty) {
+    void window.showInformationMessage(l10n.t('Nothing was run: select the lines to run first.'));
+  } else {
+    const { start, end } = editor.selection;
+    await visualizer.run(editor.document.uri, new Range(start, end));
+  }
+}
+
+function tellNoEditor(): void {
+  void window.showInformationMessage(
+    l10n.t('Nothing was run: open a TypeScript or JavaScript file and run the command again.'),
+  );
+}

@@ -1,0 +1,99 @@
+import { type Disposable, EventEmitter, Uri } from 'vscode';
+import type { RunResult } from '../collector/index.ts';
+import type { RunStatus } from '../shared/protocol.ts';
+import { ActiveRun } from './activeRun.ts';
+import { RunFailure } from './failure.ts';
+import { nameOf, type RunRequest } from './program.ts';
+import { endStatus, failedStatus, idleStatus, statusOf } from './runStatus.ts';
+import { readSettings } from './settings.ts';
+
+/** What the controller feeds. */
+export interface RunOutputs {
+  /** A new recording begins. */
+  onBegin(run: ActiveRun): void;
+  onRecords(): void;
+  onOutput(text: string): void;
+}
+
+/** Runs one program at a time: a new request ends the run before. */
+export class RunController implements Disposable {
+  readonly #recorder: Uri;
+  readonly #outputs: RunOutputs;
+  readonly #changed = new EventEmitter<RunStatus>();
+  /** Fires with every new word on the run. */
+  readonly onDidChange = this.#changed.event;
+  #active: ActiveRun | null = null;
+  #status = idleStatus();
+
+  constructor(extension: Uri, outputs: RunOutputs) {
+    this.#recorder = Uri.joinPath(extension, 'dist', 'recorder.cjs');
+    this.#outputs = outputs;
+  }
+
+  get status(): RunStatus {
+    return this.#status;
+  }
+
+  /** The newest run, over or not; null before the first. */
+  get active(): ActiveRun | null {
+    return this.#active;
+  }
+
+  /** Ends the run before, and runs the request to its end. Never rejects: what went wrong is in the status. */
+  async run(request: RunRequest): Promise<void> {
+    const before = this.#active;
+    const file = nameOf(request.document);
+    const run: ActiveRun = new ActiveRun(
+      request,
+      this.#listener(file, () => this.#active === run),
+    );
+    this.#active = run;
+    this.#set(statusOf('starting', file, ''));
+    await before?.dispose();
+    if (this.#active !== run) return;
+    this.#outputs.onBegin(run);
+    const end = await this.#perform(run, file);
+    if (this.#active === run) this.#set(end);
+  }
+
+  async stop(): Promise<void> {
+    await this.#active?.stop();
+  }
+
+  /** Ends the run and forgets it. */
+  async dispose(): Promise<void> {
+    const run = this.#active;
+    this.#active = null;
+    this.#status = idleStatus();
+    await run?.dispose();
+  }
+
+  async #perform(run: ActiveRun, file: string): Promise<RunStatus> {
+    try {
+      const result: RunResult | null = await run.perform(this.#recorder);
+      return endStatus(file, result, readSettings(run.request.document).timeoutSeconds);
+    } catch (error) {
+      return failedStatus(file, RunFailure.of(error));
+    } finally {
+      run.recording.finish();
+      this.#outputs.onRecords();
+    }
+  }
+
+  #listener(file: string, isCurrent: () => boolean) {
+    const set = (phase: RunStatus['phase'], text: string) => {
+      if (isCurrent()) this.#set(statusOf(phase, file, text));
+    };
+    return {
+      onStarting: (text: string) => set('starting', text),
+      onRecording: (text: string) => set('recording', text),
+      onOutput: (text: string) => this.#outputs.onOutput(text),
+      onRecords: () => this.#outputs.onRecords(),
+    };
+  }
+
+  #set(status: RunStatus): void {
+    this.#status = status;
+    this.#changed.fire(status);
+  }
+}

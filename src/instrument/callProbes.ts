@@ -1,0 +1,42 @@
+/** Probes at calls that may begin an operation: they tell the operation's place in the source, without a stack trace. */
+import type { AnyNode, CallExpression, NewExpression } from 'acorn';
+import type { Editor } from './editor.ts';
+import { calleeOf } from './names.ts';
+import { withoutParens } from './nodes.ts';
+import { PROBES_GLOBAL as P } from './probeNames.ts';
+
+/** Names of functions that begin operations: a function of the program with such a name gets a probe too, which is harmless. */
+const CREATORS: ReadonlySet<string> = new Set(
+  `setTimeout setInterval setImmediate nextTick queueMicrotask
+  Worker fork spawn spawnSync exec execSync execFile execFileSync
+  access appendFile chmod chown close copyFile cp createReadStream createWriteStream exists fstat fsync ftruncate
+  futimes glob lchown link lstat lutimes mkdir mkdtemp open openAsBlob opendir read readdir readFile readlink readv
+  realpath rename rm rmdir stat statfs symlink truncate unlink unwatchFile utimes watch watchFile write writeFile
+  writev pipeline finished question
+  postMessage send BroadcastChannel disconnect terminate kill
+  wait waitAsync notify
+  fetch request get connect createConnection createServer createSecureServer listen bind
+  lookup resolve4 resolve6 reverse
+  pbkdf2 scrypt hkdf randomBytes randomFill randomInt generateKeyPair generateKey generatePrime checkPrime sign verify
+  deflate inflate gzip gunzip deflateRaw inflateRaw brotliCompress brotliDecompress unzip
+  mark measure`.split(/\s+/),
+);
+const CONSOLE_METHODS = new Set(['log', 'info', 'warn', 'error', 'debug', 'trace', 'table', 'dir']);
+
+export function probeCall(editor: Editor, node: CallExpression | NewExpression): void {
+  const last = node.arguments.at(-1);
+  const callee = last === undefined ? null : calleeOf(node.callee);
+  if (last === undefined || callee === null) return;
+  if (!CREATORS.has(callee.name) && !isConsoleCall(node.callee)) return;
+  const site = editor.site(callee.at, callee.name);
+  if (site === null) return;
+  editor.around(last.type === 'SpreadElement' ? last.argument : last, `${P}.v(`, `,${site})`);
+}
+
+/** `console.log`, also as a property of something (`globalThis.console.log`). */
+function isConsoleCall(callee: AnyNode): boolean {
+  const node = withoutParens(callee);
+  if (node.type !== 'MemberExpression') return false;
+  const method = calleeOf(node)?.name;
+  return method !== undefined && CONSOLE_METHODS.has(method) && calleeOf(node.object)?.name === 'console';
+}

@@ -1,0 +1,54 @@
+/** The last word of a thread and of a process, and the errors that nobody caught. */
+import { restoreMessage } from '../../instrument/messages.ts';
+import { channelOfChild, RecordKind } from '../../shared/records.ts';
+import { cutText } from '../../shared/text.ts';
+import { asGuest, type Guest, isMainThread, putEvent, realThreadId, replaceMethod } from '../guest.ts';
+import { endSlot } from '../slab.ts';
+
+/**
+ * `process.emit` sees the messages from the parent process, and it is the only place behind all of the program's own
+ * `exit` listeners. `flush` is called there.
+ */
+export function recordEnds(guest: Guest, flush: (code: number) => void): void {
+  let received = 0;
+  replaceMethod(
+    process,
+    'emit',
+    (original) =>
+      function (this: unknown, ...args) {
+        if (args[0] === 'message' && isMainThread) {
+          guest.ring.put(RecordKind.messageReceive, channelOfChild(process.pid, 0), ++received, 0);
+        }
+        if (args[0] !== 'exit') return original.apply(this, args);
+        try {
+          return original.apply(this, args);
+        } finally {
+          asGuest('the end', () => endThread(guest, Number(process.exitCode ?? args[1] ?? 0), flush));
+        }
+      },
+  );
+  process.on('uncaughtExceptionMonitor', (error, origin) => {
+    asGuest('an error', () => {
+      restoreMessage(error);
+      putError(guest, error, origin);
+      guest.tasks.stackUnwound();
+    });
+  });
+}
+
+function endThread(guest: Guest, code: number, flush: (code: number) => void): void {
+  putEvent(guest, { e: 'threadExit', code });
+  if (isMainThread) flush(code);
+  else endSlot(guest.slab, realThreadId);
+}
+
+function putError(guest: Guest, error: unknown, kind: 'uncaughtException' | 'unhandledRejection'): void {
+  const isError = error instanceof Error;
+  putEvent(guest, {
+    e: 'error',
+    kind,
+    name: cutText(isError ? String(error.name) : typeof error),
+    message: cutText(isError ? String(error.message) : String(error)),
+    stack: cutText(isError ? String(error.stack ?? '') : '', 4000),
+  });
+}

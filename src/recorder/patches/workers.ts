@@ -1,0 +1,129 @@
+/** Worker threads: started, over, failed, and the messages between a worker and the thread that started it. */
+import { fileURLToPath } from 'node:url';
+import workerThreads, { parentPort } from 'node:worker_threads';
+import { channelOfWorker, RecordKind } from '../../shared/records.ts';
+import { cutText } from '../../shared/text.ts';
+import { type Guest, putEvent, realThreadIdOf, replaceMethod, seenThreadId, threadId } from '../guest.ts';
+import { instrumentText } from '../loader.ts';
+import { endSlot } from '../slab.ts';
+import { withOwnEnvironment } from './environment.ts';
+import { numberedSend } from './messages.ts';
+
+type Worker = workerThreads.Worker;
+type WorkerOptions = workerThreads.WorkerOptions;
+type WorkerArguments = [file: string | URL, options?: WorkerOptions];
+
+interface Known {
+  readonly real: number;
+  readonly seen: number;
+  received: number;
+}
+
+export function recordWorkers(guest: Guest): void {
+  const known = new WeakMap<object, Known>();
+  recordConstruction(guest, known);
+  recordEvents(guest, known);
+  if (parentPort !== null) recordParentPort(guest, parentPort);
+}
+
+function recordConstruction(guest: Guest, known: WeakMap<object, Known>): void {
+  const Original = workerThreads.Worker;
+  const Recorded = new Proxy(Original, {
+    construct(target, args: WorkerArguments, newTarget) {
+      const site = guest.tasks.takeSite();
+      const given = prepareArguments(guest, args);
+      const worker = Reflect.construct(target, given, newTarget === Recorded ? target : newTarget) as Worker;
+      const real = worker.threadId;
+      const seen = seenThreadId(real);
+      known.set(worker, { real, seen, received: 0 });
+      showSeenThreadId(worker, seen);
+      const name = cutText(String(args[1]?.name ?? ''));
+      putEvent(guest, { e: 'workerStart', threadId: seen, file: fileOf(args), name }, site);
+      numberedSend(guest.ring, guest.tasks, worker, 'postMessage', channelOfWorker(seen, 0));
+      return worker;
+    },
+  });
+  Original.prototype.constructor = Recorded;
+  workerThreads.Worker = Recorded;
+  replaceMethod(
+    workerThreads,
+    'postMessageToThread',
+    (original) =>
+      function (this: unknown, thread, ...rest) {
+        return original.call(this, realThreadIdOf(Number(thread)), ...rest);
+      },
+  );
+}
+
+function prepareArguments(guest: Guest, [file, options]: WorkerArguments): WorkerArguments {
+  if (options === undefined) return [file];
+  const given = withOwnEnvironment(guest, options) as WorkerOptions;
+  const isText = options.eval === true && typeof file === 'string';
+  return [isText ? instrumentText(guest, '[eval]', file) : file, given];
+}
+
+function fileOf([file, options]: WorkerArguments): string {
+  if (options?.eval === true) return '[eval]';
+  const text = String(file);
+  return cutText(text.startsWith('file:') ? fileURLToPath(text) : text);
+}
+
+/** `worker.threadId` is −1 once the worker is over, as without the recorder. */
+function showSeenThreadId(worker: Worker, seen: number): void {
+  const own = Object.getOwnPropertyDescriptor(worker, 'threadId');
+  if (own !== undefined && 'value' in own) {
+    Object.defineProperty(worker, 'threadId', { ...own, value: seen });
+    return;
+  }
+  const get = Object.getOwnPropertyDescriptor(workerThreads.Worker.prototype, 'threadId')?.get;
+  if (get === undefined) return;
+  Object.defineProperty(worker, 'threadId', {
+    configurable: true,
+    enumerable: false,
+    get: () => seenThreadId(get.call(worker) as number),
+  });
+}
+
+function recordEvents(guest: Guest, known: WeakMap<object, Known>): void {
+  replaceMethod(
+    workerThreads.Worker.prototype,
+    'emit',
+    (original) =>
+      function (this: unknown, ...args) {
+        const worker = known.get(this as object);
+        if (worker !== undefined) recordEvent(guest, worker, args);
+        return original.apply(this, args);
+      },
+  );
+}
+
+function recordEvent(guest: Guest, worker: Known, [event, value]: readonly unknown[]): void {
+  if (event === 'message') {
+    worker.received++;
+    guest.ring.put(RecordKind.messageReceive, channelOfWorker(worker.seen, 1), worker.received, 0);
+  } else if (event === 'exit') {
+    putEvent(guest, { e: 'workerExit', threadId: worker.seen, code: Number(value) });
+    endSlot(guest.slab, worker.real);
+  } else if (event === 'error') {
+    const message = value instanceof Error ? String(value.message) : String(value);
+    putEvent(guest, { e: 'workerError', threadId: worker.seen, message: cutText(message) });
+  }
+}
+
+/** Node delivers to a port through this method, which it looks up by name in the registry of symbols. */
+const deliver = Symbol.for('nodejs.internal.kHybridDispatch');
+
+function recordParentPort({ ring, tasks }: Guest, port: workerThreads.MessagePort): void {
+  numberedSend(ring, tasks, port, 'postMessage', channelOfWorker(threadId, 1));
+  let received = 0;
+  replaceMethod(
+    port,
+    deliver,
+    (original) =>
+      function (this: unknown, ...args) {
+        if (args[1] === 'message')
+          ring.put(RecordKind.messageReceive, channelOfWorker(threadId, 0), ++received, 0);
+        return original.apply(this, args);
+      },
+  );
+}

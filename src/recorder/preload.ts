@@ -1,0 +1,140 @@
+/**
+ * The recorder's entry: runs before the program in every thread of every process of the session (`--require` in
+ * NODE_OPTIONS). When anything fails here, one line says so and the program runs unrecorded.
+ */
+import { randomInt } from 'node:crypto';
+import { readlinkSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import workerThreads, { getEnvironmentData, setEnvironmentData, Worker } from 'node:worker_threads';
+import { STREAM_FILE_SUFFIX } from '../shared/frames.ts';
+import { PROBES_GLOBAL } from '../shared/probes.ts';
+import { FORMAT_VERSION, RecordKind, TextKind, type ThreadFact } from '../shared/records.ts';
+import { SESSION_VARIABLE, type SessionConfig } from '../shared/session.ts';
+import { cutText } from '../shared/text.ts';
+import type { DrainData } from './drain.ts';
+import { asGuest, type Guest, isMainThread, realThreadId, threadId } from './guest.ts';
+import { enableHooks } from './hooks.ts';
+import { registerLoader } from './loader.ts';
+import { MainWriter } from './mainWriter.ts';
+import { now, stringify } from './originals.ts';
+import { recordBlocking } from './patches/blocking.ts';
+import { recordConsole } from './patches/console.ts';
+import { renewOwnEnvironment } from './patches/environment.ts';
+import { recordProcesses } from './patches/processes.ts';
+import { recordEnds } from './patches/threadEnds.ts';
+import { recordWorkers } from './patches/workers.ts';
+import { noRing, openRing, type Ring } from './ring.ts';
+import { claimSlot, createSlab } from './slab.ts';
+import { openStream, type Stream } from './streamWriter.ts';
+import { Tasks } from './tasks.ts';
+
+/** Under this key the slab reaches every worker of the process, at any depth, without a message. */
+const SLAB_KEY = 'concurrency-visualizer';
+
+function begin(session: SessionConfig): void {
+  if (isMainThread) beginProcess(session);
+  else beginWorker(session);
+}
+
+function beginProcess(session: SessionConfig): void {
+  const slab = createSlab();
+  const stream = beginStream(session);
+  setEnvironmentData(SLAB_KEY, slab);
+  startDrainThread(session, { slab, stream });
+  renewOwnEnvironment(session);
+  const writer = new MainWriter(slab, stream);
+  beginThread(session, slab, openRing(slab, claimSlot(slab, realThreadId), writer.makeRoom), writer.end);
+}
+
+function beginWorker(session: SessionConfig): void {
+  const slab = getEnvironmentData(SLAB_KEY) as SharedArrayBuffer | undefined;
+  if (slab === undefined) return; // its process is not recorded
+  const slot = claimSlot(slab, realThreadId);
+  beginThread(session, slab, slot < 0 ? noRing : openRing(slab, slot), () => {});
+}
+
+function beginThread(
+  session: SessionConfig,
+  slab: SharedArrayBuffer,
+  ring: Ring,
+  endStream: (code: number) => void,
+): void {
+  putThread(ring);
+  const guest: Guest = { session, slab, ring, tasks: new Tasks(ring) };
+  recordEnds(guest, endStream);
+  record(guest);
+}
+
+function beginStream({ dir, parent }: SessionConfig): Stream {
+  const number = randomInt(1, 2 ** 32 - 1);
+  return openStream(join(dir, `${process.pid}-${number}${STREAM_FILE_SUFFIX}`), number, {
+    role: 'process',
+    version: FORMAT_VERSION,
+    pid: process.pid,
+    ppid: process.ppid,
+    parent,
+    startNs: String(now()),
+    command: [process.execPath, ...process.execArgv, ...process.argv.slice(1)].map((word) => cutText(word)),
+    node: process.versions.node,
+  });
+}
+
+/** Its own environment and options keep the recorder out of it; its streams are not connected to the program's. */
+function startDrainThread(session: SessionConfig, data: DrainData): void {
+  const drain = new Worker(join(dirname(session.preload), 'drain.cjs'), {
+    workerData: data,
+    execArgv: [],
+    env: {},
+    stdout: true,
+    stderr: true,
+    trackUnmanagedFds: false,
+  });
+  drain.unref();
+}
+
+function putThread(ring: Ring): void {
+  const name = isMainThread ? 'main' : workerName();
+  const kind = isMainThread ? 'main' : 'worker';
+  const fact: ThreadFact = { threadId, osTid: osThreadId(), kind, name: cutText(name) };
+  ring.putText(RecordKind.text | (TextKind.thread << 8), stringify(fact), 0, 0);
+}
+
+function workerName(): string {
+  return basename(process.argv[1] ?? '') || `worker ${threadId}`;
+}
+
+/** The operating system's number of this thread; null where it cannot be told. */
+function osThreadId(): number | null {
+  if (process.platform !== 'linux') return null;
+  try {
+    return Number(basename(readlinkSync('/proc/thread-self')));
+  } catch {
+    return null;
+  }
+}
+
+function record(guest: Guest): void {
+  Object.defineProperty(globalThis, PROBES_GLOBAL, { value: guest.tasks });
+  if (!isMainThread) showSeenThreadId();
+  asGuest('blocking', () => recordBlocking(guest));
+  asGuest('the console', () => recordConsole(guest));
+  asGuest('child processes', () => recordProcesses(guest));
+  asGuest('worker threads', () => recordWorkers(guest));
+  syncBuiltinESMExports();
+  asGuest('asynchronous operations', () => enableHooks(guest.ring, guest.tasks));
+  asGuest('the program’s files', () => registerLoader(guest));
+}
+
+function showSeenThreadId(): void {
+  Object.defineProperty(workerThreads, 'threadId', {
+    value: threadId,
+    configurable: true,
+    enumerable: true,
+    writable: true,
+  });
+}
+
+delete require.cache[__filename];
+const sessionText = process.env[SESSION_VARIABLE];
+if (sessionText !== undefined) asGuest('this thread', () => begin(JSON.parse(sessionText) as SessionConfig));

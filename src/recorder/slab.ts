@@ -1,0 +1,107 @@
+/**
+ * The memory that all threads of a process share with its drain thread: a control block and one ring per thread.
+ *
+ * Control words (int32), then a set of the files whose sites were announced, then `SLOTS` slots. A slot is a header of
+ * `SLOT_HEADER_WORDS` and a ring of `RING_RECORDS` records. Pages that no thread touches cost no memory.
+ */
+import { RECORD_BYTES } from '../shared/records.ts';
+
+/** Threads recorded at the same time. A thread that finds no free slot runs unrecorded; that is counted. */
+export const SLOTS = 128;
+/** Records in a ring; a power of two. */
+export const RING_RECORDS = 16_384;
+
+export const Control = {
+  /** Number for the next thread of the process, in order of their beginning. */
+  nextThread: 0,
+  /** 1 while the drain thread sleeps until it is woken. */
+  sleeping: 1,
+  /** Who writes the stream's file: an `Owner`. */
+  owner: 2,
+  /** 1: the process ends, the drain thread is to write the rest. */
+  stop: 3,
+  /** 1: the drain thread has written the rest. */
+  stopped: 4,
+  /** Threads that found no free slot. */
+  unrecorded: 5,
+  /** Exit code of the process, for the stream's end. */
+  exitCode: 6,
+} as const;
+
+export const Owner = { nobody: 0, drainThread: 1, mainThread: 2, ended: 3 } as const;
+
+const CONTROL_WORDS = 64;
+const ANNOUNCED_WORDS = 4096;
+const SLOT_HEADER_WORDS = 64;
+const SLOT_WORDS = SLOT_HEADER_WORDS + (RING_RECORDS * RECORD_BYTES) / 4;
+const SLAB_BYTES = (CONTROL_WORDS + ANNOUNCED_WORDS + SLOTS * SLOT_WORDS) * 4;
+
+/** Words of a slot's header. Those of producer and consumer lie on cache lines of their own. */
+export const SlotWord = {
+  /** A `SlotState`. */
+  state: 0,
+  /** Number of the thread in its process. */
+  thread: 1,
+  /** Node's own number of the thread, to find its slot when it was terminated. */
+  realThreadId: 2,
+  /** Records written so far, modulo 2^32. */
+  head: 16,
+  /** Records dropped that the thread has not yet told about in a `loss` record. */
+  untoldDrops: 17,
+  /** Records drained so far, modulo 2^32. */
+  tail: 32,
+  /** 1 while the producer waits for room. */
+  producerWaits: 33,
+} as const;
+
+export const SlotState = { free: 0, used: 1, ended: 2 } as const;
+
+export const createSlab = (): SharedArrayBuffer => new SharedArrayBuffer(SLAB_BYTES);
+
+export const controlOf = (slab: SharedArrayBuffer): Int32Array => new Int32Array(slab, 0, CONTROL_WORDS);
+
+const slotOffset = (slot: number): number => (CONTROL_WORDS + ANNOUNCED_WORDS + slot * SLOT_WORDS) * 4;
+
+export const slotHeader = (slab: SharedArrayBuffer, slot: number): Int32Array =>
+  new Int32Array(slab, slotOffset(slot), SLOT_HEADER_WORDS);
+
+/** Where the ring of a slot begins in the slab, and how long it is, in bytes. */
+export const ringRange = (slot: number): readonly [offset: number, bytes: number] => [
+  slotOffset(slot) + SLOT_HEADER_WORDS * 4,
+  RING_RECORDS * RECORD_BYTES,
+];
+
+/** Claims a free slot for a thread; -1 when all are taken. */
+export function claimSlot(slab: SharedArrayBuffer, realThreadId: number): number {
+  const control = controlOf(slab);
+  for (let slot = 0; slot < SLOTS; slot++) {
+    const header = slotHeader(slab, slot);
+    if (Atomics.compareExchange(header, SlotWord.state, SlotState.free, SlotState.used) !== SlotState.free)
+      continue;
+    header[SlotWord.thread] = Atomics.add(control, Control.nextThread, 1);
+    header[SlotWord.realThreadId] = realThreadId;
+    return slot;
+  }
+  Atomics.add(control, Control.unrecorded, 1);
+  return -1;
+}
+
+/** Marks the slot of a thread as ended, whoever notices first: the thread itself, or the thread that started it. */
+export function endSlot(slab: SharedArrayBuffer, realThreadId: number): void {
+  for (let slot = 0; slot < SLOTS; slot++) {
+    const header = slotHeader(slab, slot);
+    if (header[SlotWord.realThreadId] !== realThreadId) continue;
+    Atomics.compareExchange(header, SlotWord.state, SlotState.used, SlotState.ended);
+  }
+}
+
+/** True for the first thread of the process that asks for this number: it announces the file's sites. */
+export function firstToAnnounce(slab: SharedArrayBuffer, fileId: number): boolean {
+  const announced = new Int32Array(slab, CONTROL_WORDS * 4, ANNOUNCED_WORDS);
+  for (let probe = 0; probe < ANNOUNCED_WORDS; probe++) {
+    const found = Atomics.compareExchange(announced, (fileId + probe) % ANNOUNCED_WORDS, 0, fileId);
+    if (found === 0) return true;
+    if (found === fileId) return false;
+  }
+  return true;
+}

@@ -1,0 +1,189 @@
+/**
+ * The record format: what the recorder writes in the user's process and the reader understands.
+ *
+ * A record is 24 bytes, little-endian: `{ ns: int64, kindAndFlags: int32, a: int32, b: int32, c: int32 }`.
+ * `ns` is `process.hrtime.bigint()`: one monotonic clock for all threads and processes of a machine.
+ * The low 8 bits of `kindAndFlags` are a `RecordKind`, the upper 24 are that kind's flags.
+ *
+ * A record belongs to the thread whose frame carries it (see `frames.ts`); its own fields never repeat that.
+ */
+
+/** Version of records and frames together. Raise it with every change of either, and add an upgrader. */
+export const FORMAT_VERSION = 1;
+
+/** Bytes of one record, and of one slot of a ring. */
+export const RECORD_BYTES = 24;
+
+/** Longest name or text that is kept, in UTF-16 code units. Longer ones are cut and end in `…`. */
+export const MAX_TEXT = 1000;
+
+/** Longest payload of one `Text` record, in bytes; longer JSON is split by its writer (see `SitesText`). */
+export const MAX_TEXT_BYTES = 65_536;
+
+export const RecordKind = {
+  /**
+   * A text: flags = `TextKind` | level << 8; a = bytes of UTF-8, b = id or task, c = site (0 = none).
+   * It is followed by ceil(a / 24) raw slots that hold the bytes.
+   */
+  text: 1,
+  /** Records were dropped: ns = when the loss ended, a = how many, (b, c) = low and high word of its length in ns. */
+  loss: 2,
+  /** An instrumented function (or module) began to run: flags = `TaskKind`; a = task, b = site, c = parent task (0 = none). */
+  taskStart: 3,
+  /**
+   * The task stopped at an `await` or `yield`: flags = `WaitKind`; a = task, b = site,
+   * c = hint: the task that is awaited, or the operation begun inside the awaited expression (0 = unknown).
+   */
+  taskSuspend: 4,
+  /**
+   * What the task waits for is there (its promise was settled), so it is ready from now on:
+   * a = waiting task, b = task whose code settled it (0 = unknown), flags bit 0 = b is the turn's root, not the settling code itself.
+   * A suspended task without this record before its resume was ready from the moment it was suspended.
+   */
+  taskSettled: 5,
+  /** The task runs again: a = task, b = 1 when it was resumed with an exception, else 0. */
+  taskResume: 6,
+  /** The task is over: flags = `TaskOutcome`; a = task. */
+  taskEnd: 7,
+  /** An asynchronous operation was begun (async_hooks init): flags = id of its type name (`TextKind.opType`); a = task, b = site, c = parent task. */
+  opStart: 8,
+  /** A timer was set: flags = delay in ms, at most 0xffffff; a = task, b = site, c = parent task. */
+  timerStart: 9,
+  /** A callback of the operation begins to run: a = task. */
+  opBefore: 10,
+  /** The callback has returned (or thrown): a = task. */
+  opAfter: 11,
+  /** A message was sent: a = channel, b = number of the message on that channel (from 1), c = sending task. */
+  messageSend: 12,
+  /** A message is about to be delivered: a = channel, b = its number, c = site or 0. */
+  messageReceive: 13,
+  /** The thread is held from now on: flags = `BlockKind`; a = task, b = site. */
+  block: 14,
+  /** The thread goes on: flags = `BlockKind`; a = 1 when it ended by time-out, else 0. */
+  unblock: 15,
+  /** The interval repeats (sent right after its timerStart): a = task. */
+  timerRepeats: 16,
+} as const;
+export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
+
+/** What a `Text` record carries. */
+export const TextKind = {
+  /** JSON of a `ThreadFact`, the first record of every thread. */
+  thread: 1,
+  /** JSON of a `SitesText`. */
+  sites: 2,
+  /** The name of an async_hooks type; b = its id, which is unique within the thread. */
+  opType: 3,
+  /** A console line; level = `ConsoleLevel`, b = task, c = site. */
+  console: 4,
+  /** JSON of an `EventFact`; b = task, c = site. */
+  event: 5,
+} as const;
+export type TextKind = (typeof TextKind)[keyof typeof TextKind];
+
+export const ConsoleLevel = { log: 0, info: 1, warn: 2, error: 3, debug: 4 } as const;
+export type ConsoleLevel = (typeof ConsoleLevel)[keyof typeof ConsoleLevel];
+
+/** Kinds of instrumented task (`taskStart`). */
+export const TaskKind = { asyncFunction: 1, asyncGenerator: 2, module: 3 } as const;
+export type TaskKind = (typeof TaskKind)[keyof typeof TaskKind];
+
+/** What an `await` or `yield` waits for, as far as it is known at that moment. */
+export const WaitKind = {
+  /** A promise. */
+  promise: 1,
+  /** Not a promise: the task is ready at once, behind the other microtasks. */
+  value: 2,
+  /** An object or function that may be a thenable. */
+  thenable: 3,
+  /** `yield`: waits for its consumer to ask for the next value. */
+  yield: 4,
+  /** `for await`: waits for the next value. */
+  next: 5,
+} as const;
+export type WaitKind = (typeof WaitKind)[keyof typeof WaitKind];
+
+export const TaskOutcome = { returned: 1, threw: 2 } as const;
+export type TaskOutcome = (typeof TaskOutcome)[keyof typeof TaskOutcome];
+
+/** What holds a thread. */
+export const BlockKind = { atomicsWait: 1, syncProcess: 2 } as const;
+export type BlockKind = (typeof BlockKind)[keyof typeof BlockKind];
+
+/**
+ * Task ids are unique within one thread and positive. Probed tasks (async functions, modules) are even,
+ * operations of async_hooks are `asyncId * 2 + 1`.
+ */
+export type LocalTaskId = number;
+
+/**
+ * Channels. Between a worker and its parent: `threadId * 2 + direction`, unique in the process.
+ * Between a process and its child: `-(childPid * 2 + direction)`, unique in the recording.
+ * direction: 0 = towards the worker or child, 1 = towards the parent.
+ */
+export const channelOfWorker = (threadId: number, direction: 0 | 1): number => threadId * 2 + direction;
+export const channelOfChild = (pid: number, direction: 0 | 1): number => -(pid * 2 + direction);
+
+/** Who a thread is; the first text of each. `threadId` is the number that the user's program sees (0 = main). */
+export interface ThreadFact {
+  readonly threadId: number;
+  readonly osTid: number | null;
+  readonly kind: 'main' | 'worker';
+  readonly name: string;
+}
+
+/**
+ * Sites of one file. `path` is absolute (or a URL such as `data:`, or `[eval]`), `id` is the file's number: a site's number is
+ * `(id << SITE_INDEX_BITS) | index`. `sites[i]` has index `from + i`. A long table comes in several texts.
+ */
+export interface SitesText {
+  readonly id: number;
+  readonly path: string;
+  readonly from: number;
+  readonly sites: readonly SiteTuple[];
+}
+
+/** `[line, column, name]`: line and column from 1, in the user's own source; name = enclosing function or called function. */
+export type SiteTuple = readonly [line: number, column: number, name: string];
+
+export const SITE_INDEX_BITS = 13;
+/** Sites per file; further ones are not probed. Index 0 is the module's own top level. */
+export const MAX_SITES = 1 << SITE_INDEX_BITS;
+/** Bits of a file's number, so that a site fits a positive int32. File numbers start at 1. */
+export const FILE_ID_BITS = 18;
+export const siteNumber = (fileId: number, index: number): number => (fileId << SITE_INDEX_BITS) | index;
+
+/** Rare events, as JSON: readable, extensible, and the reader skips those that it does not know. */
+export type EventFact =
+  /** This thread starts a worker. `threadId` as the user sees it. `file` = path, `[eval]` or a URL. */
+  | { readonly e: 'workerStart'; readonly threadId: number; readonly file: string; readonly name: string }
+  /** A worker of this thread is over. `how`: by itself or by `terminate()`. */
+  | { readonly e: 'workerExit'; readonly threadId: number; readonly code: number }
+  | { readonly e: 'workerError'; readonly threadId: number; readonly message: string }
+  /** This thread started a process. `pid` is null when it could not be started; `spawn` numbers the spawns of a process from 1. */
+  | {
+      readonly e: 'spawn';
+      readonly spawn: number;
+      readonly pid: number | null;
+      readonly command: readonly string[];
+      readonly message?: string;
+    }
+  /** A child of this process is over. */
+  | {
+      readonly e: 'childExit';
+      readonly pid: number;
+      readonly code: number | null;
+      readonly signal: string | null;
+    }
+  /** An error that nobody caught, or a rejection that nobody handled. `where` = first frame in the user's code, if known. */
+  | {
+      readonly e: 'error';
+      readonly kind: 'uncaughtException' | 'unhandledRejection';
+      readonly name: string;
+      readonly message: string;
+      readonly stack: string;
+    }
+  /** The thread's own last word: it ends by itself with this code. */
+  | { readonly e: 'threadExit'; readonly code: number }
+  /** A file of the program could not be instrumented and runs as it is. */
+  | { readonly e: 'uninstrumented'; readonly file: string; readonly message: string };

@@ -1,0 +1,240 @@
+/**
+ * The timeline: tables with columns, in which rows are only ever added. Ids are row numbers.
+ * Times are nanoseconds from the start of the recording, as doubles (exact up to 104 days).
+ */
+declare const brand: unique symbol;
+type Id<Name extends string> = number & { readonly [brand]?: Name };
+
+/** A time, or a length of time, in nanoseconds from the start of the recording. */
+export type Ns = number;
+export type ProcessId = Id<'process'>;
+export type ThreadId = Id<'thread'>;
+export type TaskId = Id<'task'>;
+export type SiteId = Id<'site'>;
+export type StringId = Id<'string'>;
+/** "none" in every id column. */
+export const NONE = -1;
+
+/** What a lane (a thread or a task) does in a span. 0 is never stored: "nothing". */
+export const State = { none: 0, running: 1, ready: 2, waiting: 3, blocked: 4 } as const;
+export type State = (typeof State)[keyof typeof State];
+export const stateNames = ['none', 'running', 'ready', 'waiting', 'blocked'] as const;
+
+export const taskKindNames = [
+  'async function',
+  'async generator',
+  'timer',
+  'immediate',
+  'tick',
+  'io',
+  'callback',
+  'module',
+] as const;
+export type TaskKindName = (typeof taskKindNames)[number];
+
+export const outcomeNames = ['pending', 'returned', 'threw'] as const;
+export type OutcomeName = (typeof outcomeNames)[number];
+
+export const linkKindNames = ['spawn', 'resolve', 'message', 'notify', 'join', 'exit'] as const;
+export type LinkKindName = (typeof linkKindNames)[number];
+
+export type ProcessOutcome =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'killed'; readonly signal: string }
+  | { readonly kind: 'failedToStart'; readonly message: string };
+
+export interface ProcessRow {
+  readonly id: ProcessId;
+  readonly pid: number;
+  readonly parent: ProcessId | null;
+  readonly command: readonly string[];
+  readonly startNs: Ns;
+  readonly endNs: Ns | null;
+  readonly outcome: ProcessOutcome | null;
+}
+
+export interface ThreadRow {
+  readonly id: ThreadId;
+  readonly process: ProcessId;
+  readonly kind: 'main' | 'worker';
+  /** As the user's program sees it; 0 = main. */
+  readonly threadId: number;
+  readonly osTid: number | null;
+  readonly name: string;
+  /** Thread and task that started it, when known. */
+  readonly startedBy: { readonly thread: ThreadId; readonly task: TaskId } | null;
+  readonly startNs: Ns;
+  readonly endNs: Ns | null;
+}
+
+export interface MarkRow {
+  readonly kind: 'console' | 'error' | 'note';
+  readonly level: 'log' | 'info' | 'warn' | 'error' | 'debug';
+  readonly thread: ThreadId;
+  readonly task: TaskId;
+  readonly ns: Ns;
+  readonly text: string;
+  readonly site: SiteId;
+}
+
+export interface LossRow {
+  readonly thread: ThreadId;
+  readonly startNs: Ns;
+  readonly endNs: Ns;
+  readonly count: number;
+}
+
+export interface SiteRow {
+  /** Relative to the working directory where it lies below it, with `/`; otherwise absolute, or a URL. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly name: string;
+}
+
+/** New tasks, one entry per task; ids count on from `first`. */
+export interface TaskColumns {
+  readonly first: TaskId;
+  readonly thread: Int32Array;
+  /** Index into `taskKindNames`. */
+  readonly kind: Uint8Array;
+  readonly name: Int32Array;
+  readonly site: Int32Array;
+  readonly parent: Int32Array;
+  readonly startNs: Float64Array;
+}
+
+/** Tasks that ended. */
+export interface TaskEndColumns {
+  readonly task: Int32Array;
+  readonly endNs: Float64Array;
+  /** Index into `outcomeNames`. */
+  readonly outcome: Uint8Array;
+}
+
+/**
+ * Spans that are over. `task` is NONE for a span of the thread itself. Within one lane they never overlap and come in
+ * order of time. `reason` is a string id or NONE; `site` where it happened.
+ */
+export interface SpanColumns {
+  readonly thread: Int32Array;
+  readonly task: Int32Array;
+  readonly state: Uint8Array;
+  readonly startNs: Float64Array;
+  readonly endNs: Float64Array;
+  readonly reason: Int32Array;
+  readonly site: Int32Array;
+}
+
+/** Spans that go on: the newest word on each lane that changed. State `none` means that nothing is open there. */
+export interface OpenColumns {
+  readonly thread: Int32Array;
+  readonly task: Int32Array;
+  readonly state: Uint8Array;
+  readonly startNs: Float64Array;
+  readonly reason: Int32Array;
+  readonly site: Int32Array;
+}
+
+export interface LinkColumns {
+  /** Index into `linkKindNames`. */
+  readonly kind: Uint8Array;
+  readonly exact: Uint8Array;
+  readonly fromThread: Int32Array;
+  readonly fromTask: Int32Array;
+  readonly fromNs: Float64Array;
+  readonly toThread: Int32Array;
+  readonly toTask: Int32Array;
+  readonly toNs: Float64Array;
+}
+
+/** What the recording itself has to say about its worth. */
+export interface RecordingFacts {
+  readonly format: number;
+  readonly startedAt: string;
+  readonly cwd: string;
+  readonly entry: string;
+  /** Measured bound of the clock error between threads, or null when not measured (yet). */
+  readonly clockErrorNs: number | null;
+  /** Records read, records dropped by the recorder, bytes or records that the reader had to skip. */
+  readonly records: number;
+  readonly dropped: number;
+  readonly skipped: number;
+  readonly messages: number;
+  /** CPU time of all drain threads, ns. Null until the processes have said it. */
+  readonly drainCpuNs: number | null;
+}
+
+/**
+ * All that was added to a timeline since a cursor. Applying every delta in order to an empty timeline gives the
+ * timeline. `processes` and `threads` carry whole rows, new or changed (same id: replaces).
+ */
+export interface TimelineDelta {
+  /** How far the recording is known, ns: open spans reach to here. */
+  readonly nowNs: Ns;
+  readonly facts: RecordingFacts;
+  readonly strings: readonly string[];
+  readonly sites: readonly SiteRow[];
+  readonly processes: readonly ProcessRow[];
+  readonly threads: readonly ThreadRow[];
+  readonly tasks: TaskColumns;
+  readonly taskEnds: TaskEndColumns;
+  readonly spans: SpanColumns;
+  readonly open: OpenColumns;
+  readonly links: LinkColumns;
+  readonly marks: readonly MarkRow[];
+  readonly losses: readonly LossRow[];
+}
+
+/** Timeline JSON (`--json`), format 1; documented in `src/README.md`. */
+export interface TimelineJson {
+  readonly format: 1;
+  readonly clockErrorNs: number | null;
+  readonly startedAt: string;
+  readonly processes: readonly ProcessRow[];
+  readonly threads: readonly Omit<ThreadRow, 'startedBy'>[];
+  readonly tasks: readonly {
+    readonly id: number;
+    readonly thread: number;
+    readonly kind: TaskKindName;
+    readonly name: string;
+    readonly site: SiteRow | null;
+    readonly parent: number | null;
+    readonly startNs: number;
+    readonly endNs: number | null;
+    readonly outcome: OutcomeName;
+  }[];
+  readonly spans: readonly {
+    readonly thread: number;
+    readonly task: number | null;
+    readonly state: 'running' | 'ready' | 'waiting' | 'blocked';
+    readonly startNs: number;
+    readonly endNs: number;
+    readonly reason: string | null;
+    readonly site: SiteRow | null;
+  }[];
+  readonly links: readonly {
+    readonly kind: LinkKindName;
+    readonly exact: boolean;
+    readonly from: TimelineJsonPoint;
+    readonly to: TimelineJsonPoint;
+  }[];
+  readonly cores: readonly never[];
+  readonly marks: readonly {
+    readonly kind: string;
+    readonly level: string;
+    readonly thread: number;
+    readonly task: number | null;
+    readonly ns: number;
+    readonly text: string;
+    readonly site: SiteRow | null;
+  }[];
+  readonly counters: readonly never[];
+  readonly losses: readonly LossRow[];
+}
+
+export interface TimelineJsonPoint {
+  readonly thread: number;
+  readonly task: number | null;
+  readonly ns: number;
+}

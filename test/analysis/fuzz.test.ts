@@ -1,0 +1,154 @@
+import { ok, strictEqual } from 'node:assert';
+import {
+  Recording,
+  summarize,
+  TimelineStore,
+  timelineJsonChunks,
+  verdictOf,
+} from '../../src/analysis/index.ts';
+import { FrameType } from '../../src/shared/frames.ts';
+import { NONE } from '../../src/shared/timeline.ts';
+import { encodePicture } from './pictures.ts';
+import { CWD, collectorHeader, frame, joinBytes, ProcessWriter } from './recordWriter.ts';
+import { randomFrom } from './support.ts';
+
+/** A recording with a bit of everything, to be damaged. */
+function everything(): Uint8Array {
+  const process = new ProcessWriter(9).header(200, 0, { parent: { pid: 100, spawn: 1 } });
+  const main = process.thread(0).fact(0);
+  const site = main.sites(0, 1, `${CWD}/a.ts`, [[1, 1, 'f']]);
+  for (let i = 1; i < 40; i++) {
+    main.put(i, 'taskStart', 1, i * 2, site, 2).put(i, 'messageSend', 0, 2, i, i * 2);
+    main.put(i + 0.2, 'taskSuspend', 1, i * 2, site, 2).put(i + 0.3, 'timerStart', 3, i * 2 + 1, site, 2);
+    main.put(i + 0.4, 'opBefore', 0, i * 2 + 1).put(i + 0.5, 'taskSettled', 0, i * 2, i * 2 + 1);
+    main
+      .put(i + 0.6, 'opAfter', 0, i * 2 + 1)
+      .put(i + 0.7, 'taskResume', 0, i * 2)
+      .put(i + 0.8, 'taskEnd', 1, i * 2);
+    main.text(i + 0.9, 'console', `line ${i}`, 2, site).put(i + 0.9, 'loss', 0, 2, 1000);
+  }
+  main.event(50, { e: 'workerStart', threadId: 1, file: 'w.ts', name: '' }).put(51, 'block', 1, 2, site);
+  process.flush();
+  process.thread(1).fact(51).put(52, 'messageReceive', 0, 2, 1).event(53, { e: 'threadExit', code: 0 });
+  const picture = encodePicture('main | |\n  f |RR_rR |\n  interval 2 ms |__R__R|');
+  return joinBytes([picture, process.end(60, 0, { 1: 3 }).bytes()]);
+}
+
+/** Reads the bytes in pieces, as a consumer does, and uses everything that comes out of it. */
+function readAll(bytes: Uint8Array, random: () => number): Recording {
+  const recording = new Recording();
+  const store = new TimelineStore();
+  let cursor = recording.startCursor();
+  for (let at = 0; at < bytes.length; ) {
+    const next = at + 1 + Math.floor(random() * 2000);
+    recording.push(`${Math.floor(random() * 2)}.cvrec`, bytes.slice(at, next));
+    at = next;
+    const step = recording.deltaSince(cursor, 100);
+    store.apply(step.delta);
+    cursor = step.cursor;
+  }
+  recording.finish();
+  for (let more = true; more; ) {
+    const step = recording.deltaSince(cursor, 10_000);
+    store.apply(step.delta);
+    ({ cursor, more } = step);
+  }
+  checkTables(store);
+  JSON.parse([...timelineJsonChunks(store)].join(''));
+  summarize(store);
+  verdictOf(store, 0, store.nowNs);
+  return recording;
+}
+
+/** What holds in every timeline, wherever it comes from. */
+function checkTables(store: TimelineStore): void {
+  const lastEnd = new Map<string, number>();
+  const { thread, task, startNs, endNs } = store.spans.columns;
+  for (let i = 0; i < store.spans.length; i++) {
+    const lane = `${thread[i]} ${task[i]}`;
+    ok(endNs[i]! > startNs[i]!, 'a span has a length');
+    ok(startNs[i]! >= (lastEnd.get(lane) ?? Number.NEGATIVE_INFINITY), 'spans of a lane do not overlap');
+    ok(task[i] === NONE || store.tasks.columns.thread[task[i]!] === thread[i], 'a task stays in its thread');
+    ok(store.threads[thread[i]!] !== undefined, 'a span has a thread');
+    lastEnd.set(lane, endNs[i]!);
+  }
+  strictEqual([...store.openSpans()].length, 0);
+}
+
+describe('hostile bytes', () => {
+  it('random ones make an empty timeline', () => {
+    const random = randomFrom(1);
+    for (let i = 0; i < 50; i++) {
+      const recording = readAll(
+        Uint8Array.from({ length: 3000 }, () => Math.floor(random() * 256)),
+        random,
+      );
+      ok(recording.tables.facts.skipped > 0);
+    }
+  });
+
+  it('flipped, cut out or repeated ones are survived, and what remains makes sense', () => {
+    const original = everything();
+    for (let seed = 1; seed <= 300; seed++) {
+      const random = randomFrom(seed);
+      readAll(damaged(original, random), random);
+    }
+  });
+
+  it('random records in sound frames are survived', () => {
+    const head = joinBytes([collectorHeader(), new ProcessWriter(7).header(100, 0).bytes()]);
+    for (let seed = 1; seed <= 60; seed++) {
+      const random = randomFrom(seed);
+      const frames = Array.from({ length: 4 }, (_, i) =>
+        frame(FrameType.records, 7, i % 2, randomRecords(random)),
+      );
+      readAll(joinBytes([head, ...frames]), random);
+    }
+  });
+
+  it('lengths that are not there allocate nothing', () => {
+    const huge = Array.from({ length: 20_000 }, (_, i) => {
+      const bytes = frame(FrameType.records, i, i, new Uint8Array(8));
+      new DataView(bytes.buffer).setUint32(0, 4 << 20, true);
+      return bytes;
+    });
+    const before = process.memoryUsage().arrayBuffers;
+    const recording = new Recording();
+    for (const [i, bytes] of huge.entries()) recording.push(`${i}.cvrec`, bytes);
+    ok(process.memoryUsage().arrayBuffers - before < 50e6);
+    recording.finish();
+    strictEqual(recording.tables.threads.length, 0);
+  });
+
+  it('a mass of small pieces of one large frame takes time in proportion', () => {
+    const process = new ProcessWriter(7).header(100, 0);
+    const main = process.thread(0).fact(0);
+    for (let i = 1; i <= 40_000; i++) main.put(i, 'taskStart', 1, i * 2);
+    const bytes = joinBytes([collectorHeader(), process.bytes()]);
+    const recording = new Recording();
+    for (let at = 0; at < bytes.length; at += 10) recording.push('a.cvrec', bytes.subarray(at, at + 10));
+    recording.finish();
+    strictEqual(recording.tables.tasks.length, 40_000);
+  }).timeout(10_000);
+});
+
+function damaged(original: Uint8Array, random: () => number): Uint8Array {
+  const index = (): number => Math.floor(random() * original.length);
+  const bytes = original.slice();
+  for (let i = Math.floor(random() * 20); i >= 0; i--) bytes[index()] = Math.floor(random() * 256);
+  const [from, to] = [index(), index()].toSorted((a, b) => a - b) as [number, number];
+  const choice = random();
+  if (choice < 0.3) return joinBytes([bytes.slice(0, from), bytes.slice(to)]);
+  return choice < 0.6 ? joinBytes([bytes.slice(0, to), bytes.slice(from)]) : bytes;
+}
+
+/** Records whose kinds and fields make sense each for itself, in no order at all. */
+function randomRecords(random: () => number): Uint8Array {
+  const below = (end: number): number => Math.floor(random() * end);
+  const writer = new ProcessWriter(1).thread(0);
+  for (let i = 0; i < 500; i++) {
+    const kind = 2 + below(15);
+    writer.put(below(1000) / 10, kind, below(6), 1 + below(12), below(12), below(12));
+  }
+  return writer.take();
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { parseCommand, UsageError } from '../../src/cli/options.ts';
+
+describe('parseCommand', () => {
+  it('reads all options, in any order, and leaves the program’s arguments alone', () => {
+    const line =
+      '--quiet run --out a.cvrec file.ts --json b.json --summary json --timeout 1.5 --node /n -- --out x -- -h';
+    assert.deepEqual(parseCommand(line.split(' ')), {
+      kind: 'run',
+      file: 'file.ts',
+      args: ['--out', 'x', '--', '-h'],
+      out: 'a.cvrec',
+      json: 'b.json',
+      summary: 'json',
+      timeoutMs: 1500,
+      quiet: true,
+      node: '/n',
+    });
+  });
+
+  it('has defaults', () => {
+    assert.deepEqual(parseCommand(['run', 'file.ts']), {
+      kind: 'run',
+      file: 'file.ts',
+      args: [],
+      out: null,
+      json: null,
+      summary: null,
+      timeoutMs: null,
+      quiet: false,
+      node: undefined,
+    });
+  });
+
+  it('knows help and version, whatever else is there', () => {
+    assert.deepEqual(parseCommand(['--help']), { kind: 'help' });
+    assert.deepEqual(parseCommand(['run', '-h']), { kind: 'help' });
+    assert.deepEqual(parseCommand(['--version']), { kind: 'version' });
+  });
+
+  const wrong: readonly (readonly [string, RegExp])[] = [
+    ['', /No command/],
+    ['walk file.ts', /no command "walk"/],
+    ['run', /No file/],
+    ['run -- file.ts', /No file/],
+    ['run file.ts other', /"other" is one argument too many.*behind "--"/],
+    ['run file.ts --colour', /--colour/],
+    ['run file.ts --out', /--out/],
+    ['run file.ts --summary xml', /"text" or "json", not "xml"/],
+    ['run file.ts --timeout soon', /seconds.*"soon"/],
+    ['run file.ts --timeout 0', /"0"/],
+    ['run file.ts --timeout=-1', /"-1"/],
+    ['run file.ts --timeout=', /""/],
+    ['run file.ts --timeout 9999999999', /up to/],
+  ];
+  for (const [line, message] of wrong) {
+    it(`refuses: ${line || '(nothing)'}`, () => {
+      assert.throws(
+        () => parseCommand(line.split(' ').filter(Boolean)),
+        (error: unknown) => {
+          assert.ok(error instanceof UsageError);
+          assert.match(error.message, message);
+          return true;
+        },
+      );
+    });
+  }
+});

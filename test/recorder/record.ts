@@ -1,0 +1,46 @@
+/** Runs a program under the recorder, through the command line, for tests that look at its timeline. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { TimelineJson } from '../../src/shared/timeline.ts';
+
+export const root = join(import.meta.dirname, '../..');
+const commandLine = join(root, 'dist/cli.cjs');
+
+export interface ProgramResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number | null;
+}
+
+/** Runs Node with these arguments and collects what it prints. */
+export function runNode(args: readonly string[], cwd: string): Promise<ProgramResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', reject).on('close', (code) => resolve({ stdout, stderr, code }));
+  });
+}
+
+/** Runs a program under the recorder, in its own folder. Nothing but the program's own words is printed. */
+export function runRecorded(file: string, options: readonly string[] = []): Promise<ProgramResult> {
+  return runNode(
+    [commandLine, 'run', '--quiet', '--node', process.execPath, ...options, file],
+    dirname(file),
+  );
+}
+
+/** Runs a program under the recorder and reads its timeline. */
+export async function timelineOf(file: string): Promise<ProgramResult & { readonly timeline: TimelineJson }> {
+  const dir = await mkdtemp(join(tmpdir(), 'timeline-'));
+  try {
+    const json = join(dir, 'timeline.json');
+    const result = await runRecorded(file, ['--json', json]);
+    return { ...result, timeline: JSON.parse(await readFile(json, 'utf8')) as TimelineJson };
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+}

@@ -1,0 +1,85 @@
+import { strict as assert } from 'node:assert';
+import { barOf, statusText } from './timelinePage.ts';
+import { until, Workbench } from './workbench.ts';
+
+const program = `import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+async function fetchUser(): Promise<string> {
+  await sleep(300);
+  return 'Ada';
+}
+
+async function calculate(): Promise<number> {
+  await sleep(150);
+  const untilMs = performance.now() + 250;
+  while (performance.now() < untilMs) {}
+  return 42;
+}
+
+async function readItself(): Promise<number> {
+  const text = await readFile(new URL(import.meta.url), 'utf8');
+  return text.length;
+}
+
+async function main(): Promise<void> {
+  console.log(await Promise.all([fetchUser(), calculate(), readItself()]));
+  await sleep(3000);
+}
+
+await main();
+`;
+
+describe('a person', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await Workbench.open({ files: { 'main.ts': program, 'other.ts': 'export {};\n' } });
+  });
+
+  after(() => workbench.close());
+
+  it('runs a command from the palette, and bars appear while the program runs', async () => {
+    await workbench.openFile('main.ts');
+    await workbench.command('Visualize Concurrency');
+    const timeline = await workbench.timeline();
+    await until('a bar of calculate', () => barOf(timeline, 'calculate'));
+    assert.match(await statusText(timeline), /Recording/);
+    await workbench.screenshot('recording');
+  });
+
+  it('sees how the program ended', async () => {
+    const timeline = await workbench.timeline();
+    await until('the end', async () => /Finished/.test(await statusText(timeline)));
+    await workbench.screenshot('finished', 'dark');
+    await workbench.screenshot('finished', 'light');
+  });
+
+  it('clicks on a bar, and the editor is at its line', async () => {
+    const timeline = await workbench.timeline();
+    const bar = await until('a bar of calculate', () => barOf(timeline, 'calculate'));
+    await timeline.locator('canvas.bars').click({ position: bar });
+    await until('the line in the editor', async () => [9, 10].includes(await workbench.cursorLine()));
+    await workbench.screenshot('selected', 'dark');
+    await workbench.screenshot('selected', 'light');
+  });
+
+  it('puts the cursor on a line, and its lane stands out', async () => {
+    const timeline = await workbench.timeline();
+    await workbench.page.locator('.view-line', { hasText: 'async function fetchUser' }).click();
+    await timeline.locator('[role=row].on-cursor', { hasText: 'fetchUser' }).first().waitFor();
+  });
+
+  it('finds the timeline again after the panel was hidden', async () => {
+    const { page } = workbench;
+    // The explorer opens files where the focus was last: over the panel.
+    await page.locator('.tab', { hasText: 'Concurrency' }).click();
+    await workbench.openFile('other.ts');
+    await until('the page to go', async () =>
+      page.frames().every((frame) => !frame.url().includes('fake.html')),
+    );
+    await page.locator('.tab', { hasText: 'Concurrency' }).click();
+    const timeline = await workbench.timeline();
+    await until('a bar of calculate', () => barOf(timeline, 'calculate'));
+  });
+});

@@ -1,0 +1,181 @@
+import { NONE } from '../../src/shared/timeline.ts';
+import { el, setText } from '../draw/dom.ts';
+import { laneWords } from '../layout/laneWords.ts';
+import { type Scene, visibleRows } from '../layout/scene.ts';
+import type { Lane } from '../model/tree.ts';
+import { t } from '../texts.ts';
+
+/** How often the numbers of a row are read again while the program runs, in ms. */
+const WORDS_EVERY_MS = 500;
+
+interface RowElements {
+  readonly row: HTMLElement;
+  readonly fold: HTMLElement;
+  readonly label: HTMLElement;
+  readonly count: HTMLElement;
+  readonly cells: readonly [HTMLElement, HTMLElement, HTMLElement];
+  lane: Lane | null;
+  wordsAt: number;
+}
+
+export interface TreeGridEvents {
+  /** A row got the focus. */
+  readonly focused: (index: number) => void;
+  readonly toggled: (index: number) => void;
+}
+
+/**
+ * The names of the lanes, and at the same time all that the picture says, for keyboard and screen reader: a treegrid
+ * of about as many rows as are on screen, whatever was recorded. The columns behind the name are for reading only.
+ */
+export class TreeGrid {
+  private readonly root: HTMLElement;
+  private readonly events: TreeGridEvents;
+  private readonly byIndex = new Map<number, RowElements>();
+  private readonly pool: RowElements[] = [];
+  private current = NONE;
+
+  constructor(root: HTMLElement, events: TreeGridEvents) {
+    this.root = root;
+    this.events = events;
+    root.addEventListener('focusin', (event) => this.onFocus(event));
+    root.addEventListener('click', (event) => this.onClick(event));
+  }
+
+  /** Shows the rows of a frame; `nowMs` is the time of that frame. */
+  update(scene: Scene, nowMs: number): void {
+    this.root.setAttribute('aria-label', t('Lanes: processes, threads, tasks'));
+    this.root.setAttribute('aria-rowcount', String(scene.rows.lanes.length));
+    this.root.style.setProperty('--row', `${scene.rows.rowPx}px`);
+    this.current = scene.current === NONE ? 0 : scene.current;
+    const wanted = this.wantedRows(scene);
+    for (const [index, elements] of this.byIndex) {
+      if (!wanted.has(index)) this.release(index, elements);
+    }
+    for (const index of wanted) this.showRow(index, scene, nowMs);
+    this.putInOrder();
+  }
+
+  /** Puts the focus on a row, which must be on screen or the current one. */
+  focus(index: number): void {
+    this.byIndex.get(index)?.row.focus({ preventScroll: true });
+  }
+
+  get hasFocus(): boolean {
+    return this.root.contains(document.activeElement);
+  }
+
+  private wantedRows(scene: Scene): Set<number> {
+    const [first, last] = visibleRows(scene);
+    const wanted = new Set<number>();
+    for (let index = first; index < last; index++) wanted.add(index);
+    // The row with the focus stays, wherever one scrolls: a focus that vanishes is lost.
+    if (this.current < scene.rows.lanes.length) wanted.add(this.current);
+    return wanted;
+  }
+
+  private showRow(index: number, scene: Scene, nowMs: number): void {
+    const lane = scene.rows.lanes[index]!;
+    const elements = this.byIndex.get(index) ?? this.take(index);
+    const { row } = elements;
+    row.style.setProperty('transform', `translateY(${index * scene.rows.rowPx}px)`);
+    row.tabIndex = index === this.current ? 0 : -1;
+    row.classList.toggle('current', index === scene.current);
+    row.classList.toggle('on-cursor', isOnCursor(lane, scene));
+    if (elements.lane !== lane) this.showLane(elements, lane, index);
+    setText(elements.count, countText(lane));
+    if (nowMs - elements.wordsAt >= WORDS_EVERY_MS) this.showWords(elements, lane, scene, nowMs);
+  }
+
+  private showLane(elements: RowElements, lane: Lane, index: number): void {
+    const { row, fold, label } = elements;
+    elements.wordsAt = elements.lane?.key === lane.key ? elements.wordsAt : Number.NEGATIVE_INFINITY;
+    elements.lane = lane;
+    row.setAttribute('aria-level', String(lane.level));
+    row.setAttribute('aria-rowindex', String(index + 1));
+    row.dataset.level = String(lane.level);
+    row.dataset.kind = lane.of.kind;
+    if (lane.open === null) row.removeAttribute('aria-expanded');
+    else row.setAttribute('aria-expanded', String(lane.open));
+    setText(fold, lane.open === null ? '' : lane.open ? '▾' : '▸');
+    setText(label, lane.label);
+    label.title = lane.label;
+  }
+
+  private showWords(elements: RowElements, lane: Lane, scene: Scene, nowMs: number): void {
+    elements.wordsAt = nowMs;
+    const words = laneWords(lane, scene.tables);
+    setText(elements.cells[0], words.totals);
+    setText(elements.cells[1], words.start);
+    setText(elements.cells[2], words.duration);
+  }
+
+  private take(index: number): RowElements {
+    const elements = this.pool.pop() ?? makeRow();
+    elements.row.dataset.index = String(index);
+    this.byIndex.set(index, elements);
+    this.root.append(elements.row);
+    return elements;
+  }
+
+  private release(index: number, elements: RowElements): void {
+    this.byIndex.delete(index);
+    elements.row.remove();
+    elements.lane = null;
+    this.pool.push(elements);
+  }
+
+  /** Rows are positioned by hand, but a screen reader reads them in the order of the document. */
+  private putInOrder(): void {
+    let before: Element | null = null;
+    for (const index of [...this.byIndex.keys()].sort((a, b) => a - b)) {
+      const { row } = this.byIndex.get(index)!;
+      const expected: Element | null = before ? before.nextElementSibling : this.root.firstElementChild;
+      // Moving an element takes the focus from it, so only what is out of place moves.
+      if (expected !== row && row !== document.activeElement) this.root.insertBefore(row, expected);
+      before = row;
+    }
+  }
+
+  private onFocus(event: FocusEvent): void {
+    const index = rowIndex(event.target);
+    if (index !== null && index !== this.current) this.events.focused(index);
+  }
+
+  private onClick(event: MouseEvent): void {
+    const index = rowIndex(event.target);
+    if (index === null) return;
+    this.events.focused(index);
+    this.byIndex.get(index)?.row.focus({ preventScroll: true });
+    if ((event.target as Element).classList.contains('fold') || event.detail === 2)
+      this.events.toggled(index);
+  }
+}
+
+function rowIndex(target: EventTarget | null): number | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[role=row]') : null;
+  return row ? Number(row.dataset.index) : null;
+}
+
+function makeRow(): RowElements {
+  const fold = el('span', { class: 'fold', attributes: { 'aria-hidden': 'true' } });
+  const label = el('span', { class: 'label' });
+  const count = el('span', { class: 'count' });
+  const name = el('div', { class: 'name', role: 'rowheader' }, fold, label, count);
+  const cell = () => el('div', { class: 'visually-hidden', role: 'gridcell' });
+  const cells = [cell(), cell(), cell()] as const;
+  const row = el('div', { class: 'lane-row', role: 'row' }, name, ...cells);
+  return { row, fold, label, count, cells, lane: null, wordsAt: Number.NEGATIVE_INFINITY };
+}
+
+/** Beside the name: how many calls, or which process. */
+function countText({ of }: Lane): string {
+  if (of.kind === 'group') return `×${of.group.tasks.length.toLocaleString('en')}`;
+  return of.kind === 'process' ? `pid ${of.process.pid}` : '';
+}
+
+function isOnCursor(lane: Lane, scene: Scene): boolean {
+  const { of } = lane;
+  if (of.kind !== 'group' && of.kind !== 'call') return false;
+  return scene.cursorSites.has(of.group.identity.site);
+}

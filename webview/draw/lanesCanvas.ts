@@ -1,0 +1,86 @@
+import { groupDensity, tracksDensity } from '../layout/density.ts';
+import { MINI_TRACKS } from '../layout/hit.ts';
+import { laneExtent } from '../layout/laneWords.ts';
+import { layoutTrack, Pieces } from '../layout/pieces.ts';
+import { type Scene, visibleRows } from '../layout/scene.ts';
+import type { Lane } from '../model/tree.ts';
+import { drawArrows } from './arrows.ts';
+import { drawBackdrop, drawRange } from './backdrop.ts';
+import { type Brush, drawPieces, type Strip } from './bars.ts';
+import { barText } from './barText.ts';
+import { drawDensity } from './density.ts';
+import { drawHighlights } from './highlights.ts';
+import { drawMarks } from './marks.ts';
+
+const pieces = new Pieces();
+
+/** Draws the part of the lanes that is on screen. */
+export function drawLanes(brush: Brush, scene: Scene): void {
+  const { context } = brush;
+  context.clearRect(0, 0, brush.widthPx, scene.heightPx);
+  context.save();
+  context.translate(0, -scene.scrollPx);
+  drawBackdrop(brush, scene);
+  const [first, last] = visibleRows(scene);
+  for (let row = first; row < last; row++) drawLane(brush, scene, row);
+  drawArrows(brush, scene);
+  drawRange(brush, scene);
+  context.restore();
+}
+
+/** The part of a row that bars fill; the rest is air. */
+export function stripOf(row: number, rowPx: number): Strip {
+  const air = rowPx >= 20 ? 3 : 2;
+  return { y: row * rowPx + air, height: rowPx - 2 * air };
+}
+
+function drawLane(brush: Brush, scene: Scene, row: number): void {
+  const lane = scene.rows.lanes[row]!;
+  const strip = stripOf(row, scene.rows.rowPx);
+  const { kind } = lane.of;
+  // What is open shows its bars in the rows below, and here only from when to when.
+  if (lane.open && (kind === 'process' || kind === 'group' || kind === 'operations'))
+    drawExtent(brush, scene, lane, strip);
+  else if (lane.tracks.length > MINI_TRACKS) drawFolded(brush, scene, lane, strip);
+  else drawTracks(brush, scene, lane, strip);
+  if (lane.of.kind === 'thread') drawMarks(brush, scene, lane.of.thread, strip);
+}
+
+/** Up to a handful of tracks lie below one another in the row, the full height for a single one. */
+function drawTracks(brush: Brush, scene: Scene, lane: Lane, strip: Strip): void {
+  const height = strip.height / lane.tracks.length;
+  for (const [i, track] of lane.tracks.entries()) {
+    const own = {
+      y: strip.y + i * height,
+      height: lane.tracks.length > 1 ? Math.max(1.5, height - 1) : height,
+    };
+    layoutTrack(track, scene.frame, pieces);
+    drawPieces(brush, pieces, own, lane.tracks.length === 1 ? barText(scene, lane, track, pieces) : null);
+    drawHighlights(brush, scene, track, pieces, own);
+  }
+}
+
+function drawFolded(brush: Brush, scene: Scene, lane: Lane, strip: Strip): void {
+  const { of } = lane;
+  const density =
+    of.kind === 'group' ? groupDensity(of.group, scene.frame) : tracksDensity(lane.tracks, scene.frame);
+  drawDensity(brush, density, strip);
+}
+
+/** A thin line from the first to the last moment of a lane; what goes on has no end yet. */
+function drawExtent({ context, theme }: Brush, scene: Scene, lane: Lane, strip: Strip): void {
+  const extent = laneExtent(lane, scene.tables);
+  if (!extent) return;
+  const { scale, nowNs } = scene.frame;
+  const x0 = Math.round(Math.max(-4, scale.toPx(extent.startNs))) + 0.5;
+  const x1 = Math.round(Math.min(scale.widthPx + 4, scale.toPx(extent.endNs))) + 0.5;
+  const y = Math.round(strip.y + strip.height / 2) + 0.5;
+  context.strokeStyle = theme.faint;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(x0, y - 3);
+  context.lineTo(x0, y);
+  context.lineTo(x1, y);
+  if (extent.endNs < nowNs) context.lineTo(x1, y - 3);
+  context.stroke();
+}

@@ -1,0 +1,37 @@
+import type { Ns } from '../../src/shared/timeline.ts';
+import type { TimeWindow } from '../model/view.ts';
+
+/** What pointer, wheel, keys and buttons can ask for. */
+export interface Commands {
+  /** Shows another stretch of time; ends following. */
+  setWindow(window: TimeWindow): void;
+  /** `factor` below 1 shows less time; `atNs` stays where it is (default: the middle). */
+  zoomBy(factor: number, atNs?: Ns): void;
+  /** Moves by a share of the window's width. */
+  panBy(share: number): void;
+  whole(): void;
+  toStart(): void;
+  toEnd(): void;
+  fitSelection(): void;
+  toggleFollow(): void;
+  /** Esc: gives up the last thing that was chosen, and in the end shows the whole run. */
+  escape(): void;
+  /** Chooses a stretch on the axis; null: none. */
+  setRange(range: TimeWindow | null): void;
+  moveRow(by: number): void;
+  /** Folds the current row or opens it; what cannot be folded goes to its parent (or first child). False: nothing to do. */
+  fold(open: boolean): boolean;
+  selectNeighbour(by: 1 | -1): void;
+  showInCode(): void;
+  showKeys(): void;
+  /** Pointer on the canvas, in its CSS pixels; null: it left. */
+  hover(at: Point | null): void;
+  clickAt(at: Point): void;
+  fitAt(at: Point): void;
+  scrollBy(px: number): void;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}

@@ -1,0 +1,91 @@
+import { t } from '../texts.ts';
+import type { Commands } from './commands.ts';
+
+interface KeyBinding {
+  readonly keys: readonly string[];
+  /** As the sheet shows it. */
+  readonly shown: string;
+  readonly does: () => string;
+  readonly run: (commands: Commands) => void;
+}
+
+/** By how much one key or click zooms. */
+export const ZOOM_STEP = 1.4;
+/** By which share of the window one key pans. */
+const PAN = 0.15;
+
+/** Keys that work everywhere in the page. */
+const bindings: readonly KeyBinding[] = [
+  { keys: ['w', '+', '='], shown: 'W  +', does: () => t('Zoom in'), run: (c) => c.zoomBy(1 / ZOOM_STEP) },
+  { keys: ['s', '-', '_'], shown: 'S  −', does: () => t('Zoom out'), run: (c) => c.zoomBy(ZOOM_STEP) },
+  { keys: ['a'], shown: 'A  ←', does: () => t('Go to earlier'), run: (c) => c.panBy(-PAN) },
+  { keys: ['d'], shown: 'D  →', does: () => t('Go to later'), run: (c) => c.panBy(PAN) },
+  { keys: ['Home'], shown: 'Home', does: () => t('To the start of the run'), run: (c) => c.toStart() },
+  { keys: ['End'], shown: 'End', does: () => t('To the end of the run'), run: (c) => c.toEnd() },
+  { keys: ['f'], shown: 'F', does: () => t('Fit the selection'), run: (c) => c.fitSelection() },
+  {
+    keys: ['Escape'],
+    shown: 'Esc',
+    does: () => t('Give up the selection, then show the whole run'),
+    run: (c) => c.escape(),
+  },
+  { keys: ['ArrowUp'], shown: '↑', does: () => t('Row above'), run: (c) => c.moveRow(-1) },
+  { keys: ['ArrowDown'], shown: '↓', does: () => t('Row below'), run: (c) => c.moveRow(1) },
+  { keys: ['PageUp'], shown: 'Page Up', does: () => t('Ten rows up'), run: (c) => c.moveRow(-10) },
+  { keys: ['PageDown'], shown: 'Page Down', does: () => t('Ten rows down'), run: (c) => c.moveRow(10) },
+  { keys: ['['], shown: '[', does: () => t('Previous bar of the row'), run: (c) => c.selectNeighbour(-1) },
+  { keys: [']'], shown: ']', does: () => t('Next bar of the row'), run: (c) => c.selectNeighbour(1) },
+  { keys: ['Enter'], shown: 'Enter', does: () => t('Show in code'), run: (c) => c.showInCode() },
+  { keys: ['?'], shown: '?', does: () => t('This sheet'), run: (c) => c.showKeys() },
+];
+
+/** What only the sheet tells: the pointer's gestures, and the arrows in the tree. */
+const gestures = (): readonly (readonly [string, string])[] => [
+  [t('← → on a row with an arrow'), t('Fold, open')],
+  [t('Wheel'), t('Zoom at the pointer')],
+  [t('Shift + wheel'), t('Go to earlier or later')],
+  [t('Alt + wheel'), t('Scroll the lanes')],
+  [t('Drag'), t('Move the picture')],
+  [t('Drag on the axis'), t('Choose a stretch of time')],
+  [t('Click, double click'), t('Select a bar, fit it')],
+];
+
+/** What every key and gesture does, for the sheet. */
+export function keySheet(): readonly (readonly [string, string])[] {
+  return [...bindings.map(({ shown, does }) => [shown, does()] as const), ...gestures()];
+}
+
+export function bindKeys(commands: Commands): void {
+  window.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTakenByElement(event)) return;
+    if (run(event.key, event.target, commands)) event.preventDefault();
+  });
+}
+
+function run(key: string, target: EventTarget | null, commands: Commands): boolean {
+  if (key === 'ArrowLeft' || key === 'ArrowRight') return runSideways(key, target, commands);
+  const name = key.length === 1 ? key.toLowerCase() : key;
+  const binding = bindings.find(({ keys }) => keys.includes(name));
+  binding?.run(commands);
+  return binding !== undefined;
+}
+
+/** In the tree, left and right fold and open first; where there is nothing to fold they pan. */
+function runSideways(
+  key: 'ArrowLeft' | 'ArrowRight',
+  target: EventTarget | null,
+  commands: Commands,
+): boolean {
+  const later = key === 'ArrowRight';
+  const inTree = target instanceof Element && target.closest('[role=treegrid]') !== null;
+  if (!inTree || !commands.fold(later)) commands.panBy(later ? PAN : -PAN);
+  return true;
+}
+
+/** Buttons, the sash and an open dialog have a use of their own for some keys. */
+function isTakenByElement({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.closest('dialog')) return true;
+  if (target.closest('[role=separator]')) return key.startsWith('Arrow');
+  return target.closest('button') !== null && (key === 'Enter' || key === ' ');
+}

@@ -1,0 +1,229 @@
+import { NONE, type SiteRow } from '../../src/shared/timeline.ts';
+import type { TreeGridEvents } from '../a11y/treeGrid.ts';
+import type { Channel } from '../channel.ts';
+import { openKeySheet } from '../draw/keySheet.ts';
+import { spanUnder } from '../layout/hit.ts';
+import { laneExtent, laneSite } from '../layout/laneWords.ts';
+import { neighbourOf } from '../layout/neighbour.ts';
+import { spanWords } from '../layout/words.ts';
+import { selectionOf } from '../model/selection.ts';
+import type { SpanAt } from '../model/track.ts';
+import type { Lane } from '../model/tree.ts';
+import { fitAround, panBy, type TimeWindow, widthOf, zoomAt } from '../model/view.ts';
+import type { Panel } from '../panel.ts';
+import type { Commands, Point } from './commands.ts';
+
+/** Carries out what pointer, keys and buttons ask for. */
+export class PanelCommands implements Commands {
+  private readonly panel: Panel;
+  private readonly channel: Channel;
+
+  constructor(panel: Panel, channel: Channel) {
+    this.panel = panel;
+    this.channel = channel;
+  }
+
+  setWindow(window: TimeWindow): void {
+    this.panel.state.setWindow(window);
+    this.panel.invalidate();
+  }
+
+  zoomBy(factor: number, atNs?: number): void {
+    const window = this.panel.state.shownWindow;
+    this.setWindow(zoomAt(window, atNs ?? (window.startNs + window.endNs) / 2, factor));
+  }
+
+  panBy(share: number): void {
+    if (share !== 0) this.setWindow(panBy(this.panel.state.shownWindow, share));
+    this.panel.invalidate();
+  }
+
+  whole(): void {
+    this.panel.state.whole();
+    this.panel.invalidate();
+  }
+
+  toStart(): void {
+    const { extent, shownWindow } = this.panel.state;
+    const width = widthOf(shownWindow);
+    this.setWindow({ startNs: extent.startNs - width * 0.02, endNs: extent.startNs + width * 0.98 });
+  }
+
+  toEnd(): void {
+    const { extent, shownWindow } = this.panel.state;
+    const width = widthOf(shownWindow);
+    this.setWindow({ startNs: extent.endNs - width * 0.98, endNs: extent.endNs + width * 0.02 });
+  }
+
+  fitSelection(): void {
+    const { selected, rows, current, tables } = this.panel.current;
+    const lane = rows.lanes[current];
+    const stretch = this.panel.state.range ?? selected ?? (lane ? laneExtent(lane, tables) : null);
+    if (stretch) this.setWindow(fitAround(stretch));
+  }
+
+  toggleFollow(): void {
+    this.panel.state.toggleFollow();
+    this.panel.invalidate();
+  }
+
+  escape(): void {
+    const { state } = this.panel;
+    if (state.range) state.range = null;
+    else if (state.selection) state.selection = null;
+    else state.whole();
+    this.panel.invalidate();
+  }
+
+  setRange(range: TimeWindow | null): void {
+    this.panel.state.range = range;
+    this.panel.invalidate();
+  }
+
+  moveRow(by: number): void {
+    const { rows, current } = this.panel.current;
+    if (rows.lanes.length === 0) return;
+    const next = Math.max(0, Math.min(rows.lanes.length - 1, current === NONE ? 0 : current + by));
+    this.panel.state.selection = null;
+    this.goToRow(next);
+  }
+
+  fold(open: boolean): boolean {
+    const { rows, current } = this.panel.current;
+    const lane = rows.lanes[current];
+    if (!lane) return false;
+    if (lane.open !== null && lane.open !== open) this.setFold(lane, open);
+    else if (open && lane.open) this.moveRow(1);
+    else if (!open && lane.parent) this.goToRow(rows.indexOfKey(lane.parent.key));
+    else return false;
+    return true;
+  }
+
+  selectNeighbour(by: 1 | -1): void {
+    const { panel } = this;
+    const span = neighbourOf(panel.current, by);
+    if (!span) return;
+    this.select(span);
+    const { window } = panel.current.frame.scale;
+    if (span.endNs < window.startNs || span.startNs > window.endNs) {
+      const middle = (span.startNs + span.endNs) / 2;
+      const half = widthOf(window) / 2;
+      this.setWindow({ startNs: middle - half, endNs: middle + half });
+    }
+    const words = this.words(span);
+    panel.announcer.say(`${words.title}: ${words.sentence}`);
+  }
+
+  showInCode(): void {
+    const { selected, rows, current, tables } = this.panel.current;
+    const lane = rows.lanes[current];
+    const site = selected ? this.words(selected).site : lane ? laneSite(lane, tables) : null;
+    this.reveal(site, false);
+  }
+
+  showKeys(): void {
+    openKeySheet(this.panel.shell.root);
+  }
+
+  hover(at: Point | null): void {
+    const span = at && this.spanAt(at);
+    const before = this.panel.state.hovered;
+    if (!span && !before) return;
+    this.panel.state.hovered = span;
+    this.panel.invalidate();
+  }
+
+  clickAt(at: Point): void {
+    const row = this.rowAt(at);
+    const lane = this.panel.current.rows.lanes[row];
+    if (!lane) return;
+    const span = this.spanAt(at);
+    this.panel.state.selection = null;
+    if (span) {
+      this.select(span);
+      this.reveal(this.words(span).site, true);
+    }
+    this.goToRow(row);
+  }
+
+  /** Double click: fits the bar; on a folded row that shows no single bars, opens it. */
+  fitAt(at: Point): void {
+    const lane = this.panel.current.rows.lanes[this.rowAt(at)];
+    const span = this.spanAt(at);
+    if (span) this.setWindow(fitAround(span));
+    else if (lane?.open === false) this.setFold(lane, true);
+  }
+
+  scrollBy(px: number): void {
+    this.panel.shell.lanes.scrollBy({ top: px });
+  }
+
+  gridEvents(): TreeGridEvents {
+    return {
+      focused: (index) => {
+        const lane = this.panel.current.rows.lanes[index];
+        if (!lane) return;
+        this.panel.state.currentKey = lane.key;
+        this.panel.invalidate();
+      },
+      toggled: (index) => {
+        const lane = this.panel.current.rows.lanes[index];
+        if (lane && lane.open !== null) this.setFold(lane, !lane.open);
+      },
+    };
+  }
+
+  /** Shows the place that a failed run points to. */
+  goToFailure(): void {
+    const { at } = this.panel.state.status;
+    if (at) this.reveal({ ...at, name: '' }, false);
+  }
+
+  private setFold(lane: Lane, open: boolean): void {
+    this.panel.state.setFold(lane.key, open);
+    this.panel.invalidate();
+  }
+
+  /** Makes a row the current one: on screen, and with the focus. */
+  private goToRow(index: number): void {
+    const { panel } = this;
+    const { rows } = panel.current;
+    panel.state.currentKey = rows.lanes[index]?.key ?? null;
+    const { lanes } = panel.shell;
+    const top = index * rows.rowPx;
+    if (top < lanes.scrollTop) lanes.scrollTo({ top });
+    else if (top + rows.rowPx > lanes.scrollTop + lanes.clientHeight) {
+      lanes.scrollTo({ top: top + rows.rowPx - lanes.clientHeight });
+    }
+    panel.drawNow();
+    panel.grid.focus(index);
+  }
+
+  private select(span: SpanAt): void {
+    const { state } = this.panel;
+    state.selection = selectionOf(span, state.recording.store, state.recording.lanes);
+    this.panel.invalidate();
+  }
+
+  private words(span: SpanAt) {
+    const { store, lanes } = this.panel.state.recording;
+    return spanWords(span, store, lanes);
+  }
+
+  private reveal(site: SiteRow | null, preview: boolean): void {
+    if (site) this.channel.send({ type: 'reveal', site, preview });
+  }
+
+  private rowAt({ y }: Point): number {
+    const { rows, scrollPx } = this.panel.current;
+    return Math.floor((y + scrollPx) / rows.rowPx);
+  }
+
+  private spanAt(at: Point): SpanAt | null {
+    const { rows, scrollPx, frame } = this.panel.current;
+    const row = this.rowAt(at);
+    const lane = rows.lanes[row];
+    if (!lane) return null;
+    return spanUnder(lane, at.x, (at.y + scrollPx) / rows.rowPx - row, frame);
+  }
+}

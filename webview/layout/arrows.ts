@@ -1,0 +1,49 @@
+import type { TimelineTables } from '../../src/analysis/tables.ts';
+import { linkKindNames } from '../../src/shared/timeline.ts';
+import type { Rows } from './rows.ts';
+import type { TimeScale } from './scale.ts';
+
+/** An arrow between two rows; y in pixels from the top of the first row. */
+export interface Arrow {
+  readonly kind: (typeof linkKindNames)[number];
+  readonly exact: boolean;
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+}
+
+/** Share of a row's height from its middle to where an arrow leaves or ends. */
+const EDGE = 0.3;
+
+/** The arrow of a link, or null when both ends are in one row. */
+export function layoutArrow(
+  link: number,
+  tables: TimelineTables,
+  rows: Rows,
+  scale: TimeScale,
+): Arrow | null {
+  const { columns } = tables.links;
+  const from = rows.indexOf(columns.fromThread[link]!, columns.fromTask[link]!);
+  const to = rows.indexOf(columns.toThread[link]!, columns.toTask[link]!);
+  if (from < 0 || to < 0 || from === to) return null;
+  const edge = Math.sign(to - from) * EDGE;
+  return {
+    kind: linkKindNames[columns.kind[link]!]!,
+    exact: columns.exact[link] === 1,
+    x0: scale.toPx(columns.fromNs[link]!),
+    y0: (from + 0.5 + edge) * rows.rowPx,
+    x1: scale.toPx(columns.toNs[link]!),
+    y1: (to + 0.5 - edge) * rows.rowPx,
+  };
+}
+
+/** Arrows into a folded row of timers and I/O say little and are many: they are drawn for the selection only. */
+export function endsInFolded(link: number, tables: TimelineTables, rows: Rows): boolean {
+  const { columns } = tables.links;
+  const ends = [
+    rows.indexOf(columns.fromThread[link]!, columns.fromTask[link]!),
+    rows.indexOf(columns.toThread[link]!, columns.toTask[link]!),
+  ];
+  return ends.some((index) => rows.lanes[index]?.of.kind === 'operations');
+}

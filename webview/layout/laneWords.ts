@@ -1,0 +1,65 @@
+import type { TimelineTables } from '../../src/analysis/tables.ts';
+import type { Ns, SiteRow } from '../../src/shared/timeline.ts';
+import { NONE } from '../../src/shared/timeline.ts';
+import { STATES } from '../model/track.ts';
+import type { Lane } from '../model/tree.ts';
+import { t } from '../texts.ts';
+import { formatDuration } from './time.ts';
+import { totalsText } from './words.ts';
+
+/** What a lane's row reads out beside its name. */
+export interface LaneWords {
+  readonly totals: string;
+  readonly start: string;
+  readonly duration: string;
+}
+
+export function laneWords(lane: Lane, tables: TimelineTables): LaneWords {
+  const extent = laneExtent(lane, tables);
+  return {
+    totals: totalsText(laneTotals(lane, tables)),
+    start: extent ? t('starts at {0}', formatDuration(extent.startNs)) : '',
+    duration: extent ? t('lasts {0}', formatDuration(extent.endNs - extent.startNs)) : '',
+  };
+}
+
+/** How long the lane's tracks were in each state, added up, in ns. */
+export function laneTotals(lane: Lane, tables: TimelineTables): Float64Array {
+  const sums = new Float64Array(STATES);
+  for (const track of lane.tracks) {
+    const totals = track.totals(0, tables.nowNs, tables.spans.columns, tables.nowNs);
+    for (let s = 0; s < STATES; s++) sums[s]! += totals[s]!;
+  }
+  return sums;
+}
+
+/** From the first to the last moment of a lane; null: nothing has happened there. */
+export function laneExtent(lane: Lane, tables: TimelineTables): { startNs: Ns; endNs: Ns } | null {
+  if (lane.of.kind === 'process') {
+    const { startNs, endNs } = lane.of.process;
+    return { startNs, endNs: endNs ?? tables.nowNs };
+  }
+  let startNs = Number.POSITIVE_INFINITY;
+  let endNs = Number.NEGATIVE_INFINITY;
+  const { columns } = tables.spans;
+  for (const track of lane.tracks) {
+    const { length } = track.spans;
+    if (length > 0) {
+      startNs = Math.min(startNs, track.startAt(0, columns));
+      endNs = Math.max(endNs, track.endAt(length - 1, columns));
+    }
+    if (track.open) {
+      startNs = Math.min(startNs, track.open.startNs);
+      endNs = Math.max(endNs, track.openEndNs(tables.nowNs));
+    }
+  }
+  return startNs <= endNs ? { startNs, endNs } : null;
+}
+
+/** The place in the source that a lane stands for; null when it has none. */
+export function laneSite(lane: Lane, tables: TimelineTables): SiteRow | null {
+  const { of } = lane;
+  if (of.kind !== 'group' && of.kind !== 'call' && of.kind !== 'rest') return null;
+  const { site } = of.group.identity;
+  return site === NONE ? null : (tables.sites[site] ?? null);
+}

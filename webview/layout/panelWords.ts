@@ -1,0 +1,34 @@
+import type { Verdict } from '../../src/analysis/index.ts';
+import type { Lanes } from '../model/lanes.ts';
+import { type TimeWindow, widthOf } from '../model/view.ts';
+import { t } from '../texts.ts';
+import { laneSite, laneWords } from './laneWords.ts';
+import type { Scene } from './scene.ts';
+import { formatDuration } from './time.ts';
+import { verdictNumbers, verdictWord } from './verdictWords.ts';
+import { placeName, type SpanWords, spanWords } from './words.ts';
+
+/** What the strip of details says: on the selected bar, else on the row that the keyboard is on. */
+export function detailsOf(scene: Scene, lanes: Lanes): SpanWords {
+  if (scene.selected) return spanWords(scene.selected, scene.tables, lanes);
+  const lane = scene.rows.lanes[scene.current];
+  if (!lane) return { title: t('Select a bar to see what it did'), totals: '', sentence: '', site: null };
+  const site = laneSite(lane, scene.tables);
+  const { totals, start, duration } = laneWords(lane, scene.tables);
+  return {
+    title: [lane.label, ...(site ? [placeName(site)] : [])].join(' · '),
+    totals,
+    sentence: [start, duration].filter((text) => text !== '').join(' · '),
+    site,
+  };
+}
+
+/** What the strip of details says on a stretch of time. */
+export function rangeWords(range: TimeWindow, verdict: Verdict | null): SpanWords {
+  return {
+    title: t('{0} selected', formatDuration(widthOf(range))),
+    totals: verdict ? verdictWord(verdict) : '',
+    sentence: verdict ? verdictNumbers(verdict) : '',
+    site: null,
+  };
+}

@@ -1,0 +1,37 @@
+import type { TimelineTables } from '../../src/analysis/tables.ts';
+import type { SiteId } from '../../src/shared/timeline.ts';
+import type { Lanes } from '../model/lanes.ts';
+import type { SpanAt } from '../model/track.ts';
+import type { TimeWindow } from '../model/view.ts';
+import type { Frame } from './pieces.ts';
+import type { Rows } from './rows.ts';
+import type { TimeTicks } from './time.ts';
+
+/** All that is drawn in one frame. Drawers read it and nothing else. */
+export interface Scene {
+  readonly tables: TimelineTables;
+  readonly lanes: Lanes;
+  readonly rows: Rows;
+  readonly frame: Frame;
+  readonly ticks: TimeTicks;
+  /** Pixels from the top of the first row to the top of the canvas. */
+  readonly scrollPx: number;
+  readonly heightPx: number;
+  readonly selected: SpanAt | null;
+  readonly hovered: SpanAt | null;
+  /** Number of the row that the keyboard is on, or NONE. */
+  readonly current: number;
+  /** Stretch that was chosen on the axis. */
+  readonly range: TimeWindow | null;
+  /** Sites on the line of the editor's cursor. */
+  readonly cursorSites: ReadonlySet<SiteId>;
+  /** Links to draw as arrows. */
+  readonly arrows: readonly number[];
+  readonly running: boolean;
+}
+
+/** Numbers of the rows that are on the canvas: `[first, last)`. */
+export function visibleRows({ rows, scrollPx, heightPx }: Scene): readonly [number, number] {
+  const first = Math.max(0, Math.floor(scrollPx / rows.rowPx));
+  return [first, Math.min(rows.lanes.length, Math.ceil((scrollPx + heightPx) / rows.rowPx))];
+}

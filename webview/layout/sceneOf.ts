@@ -1,0 +1,103 @@
+import { NONE, type SiteId } from '../../src/shared/timeline.ts';
+import type { PanelState } from '../model/panelState.ts';
+import { findSelected, type Selection, selectionOf } from '../model/selection.ts';
+import { laneTree } from '../model/tree.ts';
+import { endsInFolded } from './arrows.ts';
+import { layoutRows, type Rows } from './rows.ts';
+import { timeScale } from './scale.ts';
+import type { Scene } from './scene.ts';
+import { timeTicks } from './time.ts';
+
+/** With more spawns and messages than this in view, only those of the selected and the hovered bar are drawn. */
+const MAX_ARROWS = 200;
+const PX_PER_TICK = 100;
+
+/** Size and scrolling of the canvas, in CSS pixels. */
+export interface Viewport {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly scrollPx: number;
+}
+
+/** Lays out frames. Keeps what does not change from one frame to the next. */
+export class SceneMaker {
+  private readonly state: PanelState;
+  private rowsKey = '';
+  private rowsOf: PanelState['recording'] | null = null;
+  private rows: Rows | null = null;
+  private laneArrows: readonly number[] = [];
+  private laneArrowsKey = '';
+  private cursorSites: ReadonlySet<SiteId> = new Set();
+  private cursorKey = '';
+
+  constructor(state: PanelState) {
+    this.state = state;
+  }
+
+  /** The rows as they are now; the same object as long as nothing changed. */
+  currentRows(): Rows {
+    const { recording, folds, foldsChanged } = this.state;
+    const key = `${recording.lanes.structure} ${foldsChanged}`;
+    if (!this.rows || key !== this.rowsKey || recording !== this.rowsOf) {
+      this.rowsKey = key;
+      this.rowsOf = recording;
+      this.rows = layoutRows(laneTree(recording.store, recording.lanes, folds), recording.lanes);
+    }
+    return this.rows;
+  }
+
+  make({ widthPx, heightPx, scrollPx }: Viewport): Scene {
+    const { state } = this;
+    const { store, lanes } = state.recording;
+    const scale = timeScale(state.shownWindow, widthPx);
+    const rows = this.currentRows();
+    const selected = state.selection && findSelected(state.selection, store, lanes);
+    return {
+      tables: store,
+      lanes,
+      rows,
+      frame: { spans: store.spans.columns, scale, nowNs: store.nowNs },
+      ticks: timeTicks(scale.window.startNs, scale.window.endNs, widthPx / PX_PER_TICK),
+      scrollPx,
+      heightPx,
+      selected,
+      hovered: state.hovered,
+      current: state.currentKey === null ? NONE : rows.indexOfKey(state.currentKey),
+      range: state.range,
+      cursorSites: this.sitesOnCursor(),
+      arrows: this.arrows(rows),
+      running: state.status.phase === 'recording',
+    };
+  }
+
+  private arrows(rows: Rows): readonly number[] {
+    const { recording, shownWindow } = this.state;
+    const all = recording.links.inWindow(shownWindow, MAX_ARROWS);
+    const shown = all?.filter((link) => !endsInFolded(link, recording.store, rows)) ?? [];
+    return [...shown, ...this.arrowsOfLanes().filter((link) => !shown.includes(link))];
+  }
+
+  /** Every link of the lanes that are selected and under the pointer. */
+  private arrowsOfLanes(): readonly number[] {
+    const { recording, selection, hovered } = this.state;
+    const { store, lanes, links } = recording;
+    const chosen: (Selection | null)[] = [selection, hovered && selectionOf(hovered, store, lanes)];
+    const key = `${store.links.length} ${chosen.map((lane) => (lane ? `${lane.thread} ${lane.task}` : '')).join(' ')}`;
+    if (key !== this.laneArrowsKey) {
+      this.laneArrowsKey = key;
+      const found = chosen.flatMap((lane) => (lane ? links.ofLane(lane.thread, lane.task, MAX_ARROWS) : []));
+      this.laneArrows = [...new Set(found)];
+    }
+    return this.laneArrows;
+  }
+
+  private sitesOnCursor(): ReadonlySet<SiteId> {
+    const { cursorAt, recording } = this.state;
+    const key = cursorAt ? `${recording.store.sites.length} ${cursorAt.line} ${cursorAt.file}` : '';
+    if (key !== this.cursorKey) {
+      this.cursorKey = key;
+      this.cursorSites = cursorAt ? recording.sitesAt(cursorAt) : new Set();
+    }
+    return this.cursorSites;
+  }
+}

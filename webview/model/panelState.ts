@@ -1,0 +1,108 @@
+import type { RunStatus } from '../../src/shared/protocol.ts';
+import { Recording } from './recording.ts';
+import { nothingSaved, type Saved } from './saved.ts';
+import type { Selection } from './selection.ts';
+import type { SpanAt } from './track.ts';
+import { clamp, type TimeWindow, tailOf, wholeOf } from './view.ts';
+
+export const idle: RunStatus = { phase: 'idle', file: '', text: '', code: null, at: null };
+
+/** All that the panel knows: the recording, and what the person does with it. No part of the document. */
+export class PanelState {
+  status = idle;
+  recording = new Recording();
+  /** Null: the whole run, however long it gets. */
+  window: TimeWindow | null = null;
+  /** While the program runs, the window moves along with its end. */
+  follow = true;
+  readonly folds = new Map<string, boolean>();
+  /** Counts changes of `folds`. */
+  foldsChanged = 0;
+  selection: Selection | null = null;
+  hovered: SpanAt | null = null;
+  /** Stretch that was chosen on the axis. */
+  range: TimeWindow | null = null;
+  /** Key of the row that the keyboard is on. */
+  currentKey: string | null = null;
+  cursorAt: { readonly file: string; readonly line: number } | null = null;
+  namesPx: number;
+  private restored: Saved | null;
+
+  constructor(saved: Saved = nothingSaved) {
+    this.restored = saved.startedAt === '' ? null : saved;
+    this.namesPx = saved.namesPx;
+    for (const [key, open] of saved.folds) this.folds.set(key, open);
+  }
+
+  get active(): boolean {
+    return this.status.phase === 'starting' || this.status.phase === 'recording';
+  }
+
+  get extent(): TimeWindow {
+    return this.recording.extent(this.active);
+  }
+
+  /** The window to draw now. */
+  get shownWindow(): TimeWindow {
+    if (this.window === null) return wholeOf(this.extent);
+    return this.active && this.follow ? tailOf(this.window, this.extent) : this.window;
+  }
+
+  /** A new timeline begins. */
+  reset(): void {
+    this.recording = new Recording();
+    this.window = null;
+    this.follow = true;
+    this.selection = null;
+    this.hovered = null;
+    this.range = null;
+  }
+
+  /** If the timeline is the one that an earlier page showed: shows it as it was. Returns where it was scrolled to. */
+  restore(): number | null {
+    const { restored, recording } = this;
+    if (restored === null || recording.store.facts.startedAt === '') return null;
+    this.restored = null;
+    if (restored.startedAt !== recording.store.facts.startedAt) return null;
+    this.window = restored.window;
+    this.follow = restored.follow;
+    this.selection = restored.selection;
+    return restored.scrollPx;
+  }
+
+  /** What the next page is to know. As long as nothing has come that could be shown as it was, that is not forgotten. */
+  save(scrollPx: number): Saved {
+    const kept = { folds: [...this.folds], namesPx: this.namesPx };
+    if (this.restored) return { ...this.restored, ...kept };
+    return {
+      version: 1,
+      startedAt: this.recording.store.facts.startedAt,
+      window: this.window,
+      follow: this.follow,
+      selection: this.selection,
+      scrollPx,
+      ...kept,
+    };
+  }
+
+  /** The person moved the window: it stays where it is. */
+  setWindow(window: TimeWindow): void {
+    this.window = clamp(window, this.extent);
+    this.follow = false;
+  }
+
+  whole(): void {
+    this.window = null;
+    this.follow = true;
+  }
+
+  toggleFollow(): void {
+    this.window ??= this.follow ? this.shownWindow : null;
+    this.follow = !this.follow;
+  }
+
+  setFold(key: string, open: boolean): void {
+    this.folds.set(key, open);
+    this.foldsChanged++;
+  }
+}

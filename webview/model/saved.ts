@@ -1,0 +1,32 @@
+import type { Selection } from './selection.ts';
+import type { TimeWindow } from './view.ts';
+
+/** What the page remembers while it is hidden or rebuilt. */
+export interface Saved {
+  readonly version: 1;
+  /** Of which recording (`RecordingFacts.startedAt`) the window, the selection and the scrolling are. */
+  readonly startedAt: string;
+  readonly window: TimeWindow | null;
+  readonly follow: boolean;
+  readonly selection: Selection | null;
+  readonly scrollPx: number;
+  readonly folds: readonly (readonly [string, boolean])[];
+  readonly namesPx: number;
+}
+
+export const nothingSaved: Saved = {
+  version: 1,
+  startedAt: '',
+  window: null,
+  follow: true,
+  selection: null,
+  scrollPx: 0,
+  folds: [],
+  namesPx: 210,
+};
+
+/** What an earlier page has saved, or the defaults when it is none of ours. */
+export function readSaved(value: unknown): Saved {
+  if (typeof value !== 'object' || value === null) return nothingSaved;
+  return (value as Partial<Saved>).version === 1 ? { ...nothingSaved, ...value } : nothingSaved;
+}

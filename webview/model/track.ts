@@ -1,0 +1,179 @@
+import type { Ns, SiteId, StringId, TaskId } from '../../src/shared/timeline.ts';
+import { NONE, State } from '../../src/shared/timeline.ts';
+import { IntList } from './intList.ts';
+
+/** The columns of a timeline's spans that drawing reads; a row's number is its id. */
+export interface SpanTable {
+  readonly state: Uint8Array;
+  readonly startNs: Float64Array;
+  readonly endNs: Float64Array;
+}
+
+/** A span that goes on. */
+export interface OpenSpan {
+  readonly task: TaskId;
+  readonly state: State;
+  readonly startNs: Ns;
+  readonly reason: StringId;
+  readonly site: SiteId;
+}
+
+/** Until when open spans of a thread can go on: infinity as long as the thread lives. */
+export interface Limit {
+  endNs: Ns;
+}
+
+/** Spans per entry of the prefix sums. */
+const STRIDE = 16;
+export const STATES = 5;
+
+/**
+ * One row of bars: spans that follow one another and never overlap, of a thread, a task, or several tasks one after
+ * the other. Beside every 16th span stands how long each state lasted before it, so that the shares of any stretch
+ * cost two searches, however many spans it holds. 4 bytes per span, and 2.5 for the sums.
+ */
+export class Track {
+  readonly spans = new IntList();
+  open: OpenSpan | null = null;
+  /** Time per state before span 16 · k, at `k * STATES + state`. */
+  private sums = new Float64Array(STATES);
+  private sumsLength = 0;
+  private readonly soFar = new Float64Array(STATES);
+  private readonly limit: Limit;
+
+  constructor(limit: Limit) {
+    this.limit = limit;
+  }
+
+  /** End of the open span when the recording is known up to `nowNs`. */
+  openEndNs(nowNs: Ns): Ns {
+    return Math.max(this.open?.startNs ?? 0, Math.min(nowNs, this.limit.endNs));
+  }
+
+  /** Adds a span that is over; it starts where the one before it ends, or later. */
+  append(id: number, table: SpanTable): void {
+    if (this.spans.length % STRIDE === 0) this.pushSums();
+    this.spans.push(id);
+    const state = table.state[id]!;
+    this.soFar[state]! += table.endNs[id]! - table.startNs[id]!;
+  }
+
+  /** Adds all spans of a track whose spans come later than those here. */
+  takeOver(later: Track, table: SpanTable): void {
+    for (let i = 0; i < later.spans.length; i++) this.append(later.spans.at(i), table);
+    this.open = later.open ?? this.open;
+  }
+
+  /**
+   * Index of the last span that starts at or before `ns`, or -1. `hint`: an index (or -1) that is known to be at or
+   * before it; near hints make the search short.
+   */
+  findStart(ns: Ns, table: SpanTable, hint = -1): number {
+    let low = hint;
+    let step = 1;
+    while (low + step < this.spans.length && this.startAt(low + step, table) <= ns) {
+      low += step;
+      step *= 2;
+    }
+    return this.bisect(ns, table, low, low + step);
+  }
+
+  /**
+   * Adds to `into`, by state, how long each state lasted in `[0, ns)` as far as it is over (`sign` -1: subtracts);
+   * `index` is `findStart(ns)`.
+   */
+  sumClosed(ns: Ns, index: number, table: SpanTable, into: Float64Array, sign: number): void {
+    if (index < 0) return;
+    const group = Math.floor(index / STRIDE);
+    for (let s = 0; s < STATES; s++) into[s]! += sign * this.sums[group * STATES + s]!;
+    for (let i = group * STRIDE; i < index; i++) this.addSpan(i, Number.POSITIVE_INFINITY, table, into, sign);
+    this.addSpan(index, ns, table, into, sign);
+  }
+
+  /** How long each state lasted in a stretch, in ns, by state; an open span lasts until `nowNs`. */
+  totals(startNs: Ns, endNs: Ns, table: SpanTable, nowNs: Ns): Float64Array {
+    const sums = new Float64Array(STATES);
+    this.sumClosed(endNs, this.findStart(endNs, table), table, sums, 1);
+    this.sumClosed(startNs, this.findStart(startNs, table), table, sums, -1);
+    const { open } = this;
+    if (open) {
+      const openEnd = Math.min(endNs, this.openEndNs(nowNs));
+      sums[open.state]! += Math.max(0, openEnd - Math.max(startNs, open.startNs));
+    }
+    return sums;
+  }
+
+  startAt(index: number, table: SpanTable): Ns {
+    return table.startNs[this.spans.at(index)]!;
+  }
+
+  endAt(index: number, table: SpanTable): Ns {
+    return table.endNs[this.spans.at(index)]!;
+  }
+
+  /** Last index in `(low, high)` that starts at or before `ns`; `low` when there is none. */
+  private bisect(ns: Ns, table: SpanTable, low: number, high: number): number {
+    let below = low;
+    let above = Math.min(high, this.spans.length);
+    while (above - below > 1) {
+      const middle = (below + above) >>> 1;
+      if (this.startAt(middle, table) <= ns) below = middle;
+      else above = middle;
+    }
+    return below;
+  }
+
+  private addSpan(index: number, untilNs: Ns, table: SpanTable, into: Float64Array, sign: number): void {
+    const id = this.spans.at(index);
+    const end = Math.min(table.endNs[id]!, untilNs);
+    into[table.state[id]!]! += sign * (end - table.startNs[id]!);
+  }
+
+  private pushSums(): void {
+    const at = this.sumsLength * STATES;
+    if (at + STATES > this.sums.length) {
+      const bigger = new Float64Array(Math.ceil(this.sums.length * 1.5) + STATES);
+      bigger.set(this.sums);
+      this.sums = bigger;
+    }
+    this.sums.set(this.soFar, at);
+    this.sumsLength++;
+  }
+}
+
+/** What a row shows at a moment: a span that is over, or the one that goes on. */
+export interface SpanAt {
+  readonly track: Track;
+  /** Index in the track, or `track.spans.length` for the open span. */
+  readonly index: number;
+  readonly id: number;
+  readonly state: State;
+  readonly startNs: Ns;
+  readonly endNs: Ns;
+}
+
+/** The span with an index in its track; the index behind the last is the open one. Null: there is none. */
+export function spanAt(track: Track, index: number, table: SpanTable, nowNs: Ns): SpanAt | null {
+  if (index < 0 || index > track.spans.length) return null;
+  if (index === track.spans.length) {
+    const { open } = track;
+    if (!open || open.state === State.none) return null;
+    return {
+      track,
+      index,
+      id: NONE,
+      state: open.state,
+      startNs: open.startNs,
+      endNs: track.openEndNs(nowNs),
+    };
+  }
+  const id = track.spans.at(index);
+  return {
+    track,
+    index,
+    id,
+    state: table.state[id] as State,
+    startNs: table.startNs[id]!,
+    endNs: table.endNs[id]!,
+  };
+}

@@ -1,0 +1,254 @@
+import type { BatchMessage, HostMessage, RunStatus } from '../src/shared/protocol.ts';
+import { Announcer } from './a11y/announcer.ts';
+import { TreeGrid } from './a11y/treeGrid.ts';
+import type { Channel } from './channel.ts';
+import { drawAxis } from './draw/axis.ts';
+import { drawDetails } from './draw/details.ts';
+import { EmptyState } from './draw/empty.ts';
+import { drawHeader, statusLabel } from './draw/header.ts';
+import { drawLanes } from './draw/lanesCanvas.ts';
+import { Legend } from './draw/legend.ts';
+import { drawOverview, OverviewNames } from './draw/overview.ts';
+import { makeShell, type Shell } from './draw/shell.ts';
+import { Surface } from './draw/surface.ts';
+import { onThemeChange, readTheme, type Theme } from './draw/theme.ts';
+import { Tooltip } from './draw/tooltip.ts';
+import { VerdictLine } from './draw/verdict.ts';
+import { bindAxis } from './input/axisRange.ts';
+import { bindKeys, ZOOM_STEP } from './input/keys.ts';
+import { OverviewBrush } from './input/overviewBrush.ts';
+import { PanelCommands } from './input/panelCommands.ts';
+import { bindPointer } from './input/pointer.ts';
+import { bindSash } from './input/sash.ts';
+import { shellActions } from './input/shellActions.ts';
+import { bindZoom } from './input/zoom.ts';
+import { Judge } from './layout/judge.ts';
+import { detailsOf, rangeWords } from './layout/panelWords.ts';
+import { timeScale } from './layout/scale.ts';
+import type { Scene } from './layout/scene.ts';
+import { SceneMaker, type Viewport } from './layout/sceneOf.ts';
+import { verdictNumbers, verdictWord } from './layout/verdictWords.ts';
+import { spanWords } from './layout/words.ts';
+import type { PanelState } from './model/panelState.ts';
+import { wholeOf } from './model/view.ts';
+import { Timers } from './timers.ts';
+
+/** After the last batch of a run that is over: time to wait before its loose ends are tied, in ms. */
+const SETTLE_MS = 1000;
+const SAVE_MS = 200;
+
+/** The panel on screen: takes messages in, and draws a frame when something has changed. */
+export class Panel {
+  readonly state: PanelState;
+  readonly shell: Shell;
+  readonly scenes: SceneMaker;
+  readonly grid: TreeGrid;
+  readonly announcer: Announcer;
+  private readonly channel: Channel;
+  private readonly surface: Surface;
+  private readonly legend: Legend;
+  private readonly tooltip: Tooltip;
+  private readonly empty: EmptyState;
+  private readonly brush: OverviewBrush;
+  private readonly overviewNames: OverviewNames;
+  private readonly verdict: VerdictLine;
+  private readonly commands: PanelCommands;
+  private readonly judge = new Judge();
+  private readonly rangeJudge = new Judge();
+  private readonly syncZoom: () => void;
+  private theme: Theme;
+  private scene: Scene | null = null;
+  private frameAsked = false;
+  private batches = 0;
+  private readonly timers = new Timers();
+  /** Where the pointer is in the window, for the tooltip. */
+  private pointer = { x: 0, y: 0 };
+
+  constructor(root: HTMLElement, state: PanelState, channel: Channel) {
+    this.state = state;
+    this.channel = channel;
+    const commands = new PanelCommands(this, channel);
+    this.commands = commands;
+    const actions = shellActions(commands, channel);
+    this.shell = makeShell(root, actions);
+    this.scenes = new SceneMaker(state);
+    this.announcer = new Announcer(this.shell.live);
+    this.surface = new Surface(this.shell.canvas);
+    this.legend = new Legend(this.shell.legend);
+    this.tooltip = new Tooltip(this.shell.tooltip);
+    this.empty = new EmptyState(this.shell, actions);
+    this.overviewNames = new OverviewNames(this.shell.overviewNames);
+    this.verdict = new VerdictLine(this.shell.verdict);
+    this.grid = new TreeGrid(this.shell.grid, commands.gridEvents());
+    this.brush = new OverviewBrush(this.shell.overview, commands);
+    this.syncZoom = bindZoom(this.shell.canvas, commands, () => this.scale());
+    this.theme = readTheme();
+    this.legend.setTheme(this.theme);
+    this.bind();
+    this.setNames(state.namesPx);
+  }
+
+  setStatus(status: RunStatus): void {
+    const before = this.state.status.phase;
+    this.state.status = status;
+    if (before !== status.phase) this.announcer.say(statusLabel(status, this.state.recording.store.nowNs));
+    this.settleSoon();
+    this.invalidate();
+  }
+
+  /** Takes a part of the timeline in and says so. */
+  takeBatch({ seq, reset, delta }: BatchMessage): void {
+    if (reset) this.state.reset();
+    this.state.recording.apply(delta);
+    const scrollPx = this.state.restore();
+    this.batches++;
+    this.channel.send({ type: 'ack', seq });
+    this.settleSoon();
+    this.invalidate();
+    if (scrollPx !== null) this.scrollTo(scrollPx);
+  }
+
+  /** The frame that is on screen; made on demand when there is none yet. */
+  get current(): Scene {
+    this.scene ??= this.scenes.make(this.viewport());
+    return this.scene;
+  }
+
+  scale() {
+    return timeScale(this.state.shownWindow, this.viewport().widthPx);
+  }
+
+  /** Asks for a frame: the next one draws everything that has changed until then. */
+  invalidate(): void {
+    if (this.frameAsked) return;
+    this.frameAsked = true;
+    requestAnimationFrame((nowMs) => this.draw(nowMs));
+  }
+
+  setNames(px: number): void {
+    this.state.namesPx = px;
+    this.shell.middle.style.setProperty('--names', `min(${px}px, 42%)`);
+    this.invalidate();
+  }
+
+  setPointer(x: number, y: number): void {
+    this.pointer = { x, y };
+  }
+
+  /** The editor's cursor is on this line, or (null) on none that was recorded. */
+  setCursor(at: PanelState['cursorAt']): void {
+    this.state.cursorAt = at;
+    this.invalidate();
+  }
+
+  /** A command of the palette. */
+  run(name: Extract<HostMessage, { type: 'command' }>['name']): void {
+    const { commands } = this;
+    if (name === 'fit') commands.whole();
+    else if (name === 'follow') commands.toggleFollow();
+    else commands.zoomBy(name === 'zoomIn' ? 1 / ZOOM_STEP : ZOOM_STEP);
+  }
+
+  /** Draws what has changed at once, for who needs the result now. */
+  drawNow(): void {
+    this.draw(performance.now());
+  }
+
+  private bind(): void {
+    const { shell, commands } = this;
+    bindPointer(shell.canvas, commands);
+    bindAxis(shell.axis, commands, () => this.scale());
+    bindKeys(commands);
+    bindSash(
+      shell.sash,
+      () => this.state.namesPx,
+      (px) => this.setNames(px),
+    );
+    shell.lanes.addEventListener('scroll', () => this.invalidate());
+    shell.canvas.addEventListener('pointermove', ({ clientX, clientY }) => this.setPointer(clientX, clientY));
+    new ResizeObserver(() => this.invalidate()).observe(shell.lanes);
+    onThemeChange(() => {
+      this.theme = readTheme();
+      this.legend.setTheme(this.theme);
+      this.invalidate();
+    });
+  }
+
+  private viewport(): Viewport {
+    const { lanes, canvas } = this.shell;
+    const widthPx = Math.max(1, canvas.parentElement?.clientWidth ?? 1);
+    return { widthPx, heightPx: lanes.clientHeight, scrollPx: lanes.scrollTop };
+  }
+
+  private draw(nowMs: number): void {
+    this.frameAsked = false;
+    const { state, shell } = this;
+    const { store } = state.recording;
+    const hasLanes = store.processes.length > 0;
+    drawHeader(shell, state.status, store.nowNs, hasLanes);
+    this.empty.update(state.status, hasLanes);
+    shell.toolbar.follow.setAttribute('aria-pressed', String(state.follow));
+    shell.toolbar.follow.disabled = !state.active;
+    // Rows first: their height decides whether there is a scroll bar, and so how wide the canvas is.
+    shell.inner.style.setProperty('height', `${this.scenes.currentRows().heightPx}px`);
+    const scene = this.scenes.make(this.viewport());
+    this.scene = scene;
+    drawLanes(this.surface.brush(scene.frame.scale.widthPx, scene.heightPx, this.theme), scene);
+    drawAxis(shell.axis, scene);
+    this.drawOverview(scene);
+    this.grid.update(scene, nowMs);
+    this.drawWords(scene, nowMs);
+    this.syncZoom();
+    this.timers.later('save', SAVE_MS, () => this.channel.save(state.save(shell.lanes.scrollTop)));
+  }
+
+  private drawOverview(scene: Scene): void {
+    const { inProgress, lanes } = this.state.recording;
+    const scale = timeScale(wholeOf(this.state.extent), scene.frame.scale.widthPx);
+    drawOverview(this.shell.overview, scale, inProgress.curve, lanes.runningThreads);
+    this.overviewNames.update(inProgress.curve, lanes.runningThreads);
+    this.brush.update(scale, scene.frame.scale.window);
+  }
+
+  private drawWords(scene: Scene, nowMs: number): void {
+    const { state, shell } = this;
+    const { store } = state.recording;
+    const version = `${this.batches}`;
+    this.verdict.update(this.judge.judge(store, state.extent, version, nowMs));
+    const staleMs = this.judge.staleForMs(state.extent, version, nowMs);
+    if (staleMs !== null && store.tasks.length > 0)
+      this.timers.later('judge', staleMs, () => this.invalidate());
+    const range = state.range && this.rangeJudge.judge(store, state.range, version, nowMs);
+    drawDetails(
+      shell,
+      state.range ? rangeWords(state.range, range) : detailsOf(scene, state.recording.lanes),
+    );
+    this.legend.setFacts(store.processes.length > 0 ? store.facts : null);
+    if (!scene.hovered) this.tooltip.hide();
+    else
+      this.tooltip.show(
+        spanWords(scene.hovered, store, state.recording.lanes),
+        this.pointer.x,
+        this.pointer.y,
+      );
+  }
+
+  /** The frame decides how far one can scroll, so it comes first. */
+  private scrollTo(top: number): void {
+    this.drawNow();
+    this.shell.lanes.scrollTo({ top });
+  }
+
+  private settleSoon(): void {
+    if (!this.state.active) this.timers.whenQuiet('settle', SETTLE_MS, () => this.settle());
+  }
+
+  /** Nothing comes any more: what was still in progress is not. */
+  private settle(): void {
+    const { recording } = this.state;
+    recording.inProgress.settle();
+    const verdict = this.judge.judge(recording.store, this.state.extent, 'settled', performance.now());
+    if (verdict) this.announcer.say(`${verdictWord(verdict)}. ${verdictNumbers(verdict)}`);
+    this.invalidate();
+  }
+}
