@@ -17,6 +17,8 @@ const YOUNG_MS = 1000;
 const BEGIN_MS = 300;
 /** How long a recorder may take to write out what it holds, in ms: many times the pause between its passes. */
 const SETTLE_MS = 100;
+/** When the clocks are compared, in ms after the start, unless the program has ended before. */
+const CLOCK_AFTER_MS = 1000;
 /** How long the last output may take to arrive after the last process's end, in ms. */
 const LAST_OUTPUT_MS = 1000;
 
@@ -28,16 +30,12 @@ export class Follower {
   private readonly options: RunOptions;
   private readonly tree: () => ProcessTree;
   private readonly tail: Tail;
-  private clock: Promise<void> | null = null;
 
   constructor(session: Session, options: RunOptions, tree: () => ProcessTree) {
     this.session = session;
     this.options = options;
     this.tree = tree;
-    this.tail = new Tail(session.dir, (file, bytes) => {
-      this.clock ??= this.measureClock();
-      options.onBytes(file, bytes);
-    });
+    this.tail = new Tail(session.dir, options.onBytes);
   }
 
   /** Processes whose stream has begun and not ended. */
@@ -62,10 +60,12 @@ export class Follower {
 
   /** Resolves when the program and all recorded processes are over, and everything was handed on. */
   async follow(program: Program): Promise<void> {
+    const clock = this.measureClock(program);
+    clock.catch(() => {}); // Also when reading fails first.
     await this.readWhile(program.exited);
     await this.readWhile(this.untilSurvivorsEnd());
     await Promise.race([program.closed, delay(LAST_OUTPUT_MS, undefined, { ref: false })]);
-    await this.clock;
+    await clock;
     while (await this.readOnce());
   }
 
@@ -101,8 +101,9 @@ export class Follower {
     }
   }
 
-  /** While the program is at work already, so that nobody waits for it. */
-  private async measureClock(): Promise<void> {
+  /** Takes two cores for some ms: not while the program starts, where it would be felt most. */
+  private async measureClock(program: Program): Promise<void> {
+    await Promise.race([program.exited, delay(CLOCK_AFTER_MS, undefined, { ref: false })]);
     const errorNs = await clockError();
     if (errorNs !== null) this.facts.push({ f: 'clock', errorNs });
   }

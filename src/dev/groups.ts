@@ -30,9 +30,12 @@ export async function endGroup(leader: ChildProcess): Promise<void> {
   leaders.delete(leader);
 }
 
-/** Ends all groups when we are told to end: by Ctrl+C, by a signal, or because who started us is gone. */
-export function endGroupsWithUs(): void {
-  const end = () => void Promise.all([...leaders].map(endGroup));
+/**
+ * Ends all groups when we are told to end: by Ctrl+C, by a signal, or because who started us is gone. Then `after` is
+ * called.
+ */
+export function endGroupsWithUs(after: () => void = () => {}): void {
+  const end = () => void Promise.all([...leaders].map(endGroup)).then(after);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
   const parent = process.ppid;
   const watch = setInterval(() => {

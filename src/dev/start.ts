@@ -82,7 +82,13 @@ function openDesktop(executable: string, { folder, file }: Task): Opened {
 
 async function openServer(main: string, { folder, file }: Task): Promise<Opened> {
   say("Starting VS Code's server …");
-  const server = await startServer({ main, dataDir, askForTrust: false, env: { [OPEN_VARIABLE]: file } });
+  const server = await startServer({
+    main,
+    dataDir,
+    askForTrust: false,
+    extension: 'installed',
+    env: { [OPEN_VARIABLE]: file },
+  });
   say(`Open this address in a browser on this machine; ${folder} and the timeline of ${file} are there:`);
   console.log(`\n${server.address({ folder, file })}\n`);
   say('Press Ctrl+C here to end.');

@@ -3,12 +3,11 @@
  * VS Code's server), and as a person in a browser. `--bundle-only` stops after bundling the tests of the first kind.
  * Names of files in `test/vscode/ui` choose some of the second kind; `--host` chooses the first kind alone.
  */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { endGroupsWithUs } from './groups.ts';
+import { endGroupsWithUs, spawnGroup } from './groups.ts';
 import { bundleHostTests, runHostTests } from './hostTests.ts';
 import { projectRoot } from './paths.ts';
 
@@ -20,7 +19,7 @@ const { values, positionals } = parseArgs({
   },
 });
 
-endGroupsWithUs();
+endGroupsWithUs(() => process.exit(1));
 const bundle = await bundleHostTests();
 if (!values['bundle-only']) {
   const hostFailed = positionals.length === 0 && !(await runHostTests(bundle));
@@ -34,7 +33,7 @@ async function runUiTests(names: readonly string[]): Promise<boolean> {
   const chosen = found.filter((file) => names.length === 0 || names.some((name) => file.includes(name)));
   const mocha = join(projectRoot, 'node_modules/mocha/bin/mocha.js');
   const options = ['--no-config', '--timeout', '120000', '--forbid-only'];
-  const child = spawn(process.execPath, [mocha, ...options, ...chosen.sort()], {
+  const child = spawnGroup(process.execPath, [mocha, ...options, ...chosen.sort()], {
     cwd: projectRoot,
     stdio: 'inherit',
   });

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { endGroup, spawnGroup } from './groups.ts';
@@ -13,6 +13,11 @@ export interface ServerOptions {
   readonly dataDir: string;
   /** False: every folder counts as trusted. */
   readonly askForTrust: boolean;
+  /**
+   * `installed`: our extension is there as it is for a person. `underTest`: a window's `tests` are run in its extension
+   * host; VS Code then shows no notifications and no dialogs.
+   */
+  readonly extension: 'installed' | 'underTest';
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -27,7 +32,7 @@ export interface WindowOptions {
 /** VS Code's server on a free loopback port. */
 export interface VscodeServer {
   readonly pid: number;
-  /** The address of a window with our extension in development. It holds the connection token. */
+  /** The address of a window with our extension. It holds the connection token. */
   address(window: WindowOptions): string;
   /** Ends the server and all that it started. */
   stop(): Promise<void>;
@@ -53,6 +58,7 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
   const token = randomBytes(16).toString('hex');
   await mkdir(join(options.dataDir, 'data/Machine'), { recursive: true });
   await writeFile(join(options.dataDir, 'data/Machine/settings.json'), JSON.stringify(settings));
+  if (options.extension === 'installed') await installExtension(options.dataDir);
   const child = spawnGroup(process.execPath, [options.main, ...serverArgs(options, token)], {
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -67,12 +73,19 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
   };
 }
 
-const serverArgs = ({ dataDir, askForTrust }: ServerOptions, token: string): string[] => [
+/** By a link to the project: a reload of the window takes in what was built since. */
+async function installExtension(dataDir: string): Promise<void> {
+  await mkdir(join(dataDir, 'extensions'), { recursive: true });
+  // A junction needs no special rights on Windows.
+  await symlink(projectRoot, join(dataDir, 'extensions/concurrency-visualizer'), 'junction');
+}
+
+const serverArgs = ({ dataDir, askForTrust, extension }: ServerOptions, token: string): string[] => [
   ...['--host', '127.0.0.1', '--port', '0', '--connection-token', token],
   ...['--accept-server-license-terms', '--telemetry-level', 'off'],
   ...['--server-data-dir', dataDir, '--extensions-dir', join(dataDir, 'extensions')],
-  // Without it, the server does not let an address name an extension in development.
-  '--enable-smoke-test-driver',
+  // Without it, an address cannot name tests.
+  ...(extension === 'underTest' ? ['--enable-smoke-test-driver'] : []),
   ...(askForTrust ? [] : ['--disable-workspace-trust']),
 ];
 
@@ -96,9 +109,9 @@ async function listening(child: ChildProcess): Promise<string> {
 function windowAddress(authority: string, token: string, { folder, file, tests }: WindowOptions): string {
   const remote = (path: string) => `vscode-remote://${authority}${encodeURI(path)}`;
   const payload = [
-    ['extensionDevelopmentPath', remote(projectRoot)],
     ['skipWelcome', 'true'],
     ...(file ? [['openFile', remote(file)]] : []),
+    ...(tests ? [['extensionDevelopmentPath', remote(projectRoot)]] : []),
     ...(tests ? [['extensionTestsPath', remote(tests)]] : []),
   ];
   const query = new URLSearchParams({ tkn: token, folder, payload: JSON.stringify(payload) });

@@ -25,6 +25,8 @@ export function registerCommands(visualizer: Visualizer): Disposable[] {
 async function runDocument(visualizer: Visualizer, resource: unknown): Promise<void> {
   const document = resource instanceof Uri ? resource : window.activeTextEditor?.document.uri;
   if (document) await visualizer.run(document, null);
+  // From the panel, it is the panel's program that is meant.
+  else if (visualizer.canRunAgain) await visualizer.runAgain();
   else tellNoEditor();
 }
 

@@ -1,4 +1,4 @@
-import { type ExtensionContext, ExtensionMode, Uri, window } from 'vscode';
+import { type ExtensionContext, Uri, window } from 'vscode';
 import type { RunStatus } from '../shared/protocol.ts';
 import { RunCodeLens } from './codeLens.ts';
 import { registerCommands } from './commands.ts';
@@ -29,7 +29,7 @@ export function activate(context: ExtensionContext): ConcurrencyVisualizerApi {
     }),
   );
   const open = process.env[OPEN_VARIABLE];
-  if (context.extensionMode === ExtensionMode.Development && open) void active.run(Uri.file(open), null);
+  if (open) void active.run(Uri.file(open), null);
   return { status: () => active.status };
 }
 

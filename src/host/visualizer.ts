@@ -69,6 +69,10 @@ export class Visualizer implements PanelHandler, Disposable {
     await this.#controller.run({ document, range });
   }
 
+  get canRunAgain(): boolean {
+    return this.#controller.active !== null;
+  }
+
   async runAgain(): Promise<void> {
     const request = this.#controller.active?.request;
     if (request) await this.run(request.document, request.range);

@@ -1,9 +1,23 @@
 /** Probes at calls that may begin an operation: they tell the operation's place in the source, without a stack trace. */
-import type { AnyNode, CallExpression, NewExpression } from 'acorn';
+import { isBuiltin } from 'node:module';
+import type { AnyNode, CallExpression, NewExpression, Program } from 'acorn';
 import type { Editor } from './editor.ts';
 import { calleeOf } from './names.ts';
 import { withoutParens } from './nodes.ts';
 import { PROBES_GLOBAL as P } from './probeNames.ts';
+
+/**
+ * Local names of what a module imports from Node: calls of them get a probe whatever they are called
+ * (`import { setTimeout as sleep } from 'node:timers/promises'`).
+ */
+export function namesFromNode(program: Program): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of program.body) {
+    if (node.type !== 'ImportDeclaration' || !isBuiltin(String(node.source.value))) continue;
+    for (const { type, local } of node.specifiers) if (type === 'ImportSpecifier') names.add(local.name);
+  }
+  return names;
+}
 
 /** Names of functions that begin operations: a function of the program with such a name gets a probe too, which is harmless. */
 const CREATORS: ReadonlySet<string> = new Set(
@@ -23,11 +37,17 @@ const CREATORS: ReadonlySet<string> = new Set(
 );
 const CONSOLE_METHODS = new Set(['log', 'info', 'warn', 'error', 'debug', 'trace', 'table', 'dir']);
 
-export function probeCall(editor: Editor, node: CallExpression | NewExpression): void {
+export function probeCall(
+  editor: Editor,
+  node: CallExpression | NewExpression,
+  fromNode: ReadonlySet<string>,
+): void {
   const last = node.arguments.at(-1);
   const callee = last === undefined ? null : calleeOf(node.callee);
   if (last === undefined || callee === null) return;
-  if (!CREATORS.has(callee.name) && !isConsoleCall(node.callee)) return;
+  const begins =
+    CREATORS.has(callee.name) || (node.callee.type === 'Identifier' && fromNode.has(callee.name));
+  if (!begins && !isConsoleCall(node.callee)) return;
   const site = editor.site(callee.at, callee.name);
   if (site === null) return;
   editor.around(last.type === 'SpreadElement' ? last.argument : last, `${P}.v(`, `,${site})`);

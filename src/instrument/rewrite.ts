@@ -1,6 +1,6 @@
 /** Writes the probes into a syntax tree's source, and collects what the file loads. */
 import type { AnyNode, Program } from 'acorn';
-import { probeCall } from './callProbes.ts';
+import { namesFromNode, probeCall } from './callProbes.ts';
 import type { Editor } from './editor.ts';
 import { ANONYMOUS, nameFromParent } from './names.ts';
 import { type AnyFunction, beginsFunction, childrenOf, isFunction } from './nodes.ts';
@@ -32,12 +32,14 @@ class Rewriter {
   readonly references = new Set<string>();
   readonly #editor: Editor;
   readonly #bareAwaits = new Set<AnyNode>();
+  #fromNode: ReadonlySet<string> = new Set();
 
   constructor(editor: Editor) {
     this.#editor = editor;
   }
 
   module(program: Program): void {
+    this.#fromNode = namesFromNode(program);
     const scope = probeModule(this.#editor, program);
     const place = { parent: program, scope, name: null, className: null, label: null };
     for (const child of childrenOf(program)) this.#visit(child, place);
@@ -46,7 +48,9 @@ class Rewriter {
   #visit(node: AnyNode, place: Place): void {
     const reference = referenceOf(node);
     if (reference !== null) this.references.add(reference);
-    if (node.type === 'CallExpression' || node.type === 'NewExpression') probeCall(this.#editor, node);
+    if (node.type === 'CallExpression' || node.type === 'NewExpression') {
+      probeCall(this.#editor, node, this.#fromNode);
+    }
     if (isFunction(node)) {
       this.#function(node, place);
       return;

@@ -48,6 +48,8 @@ export class Tasks implements Probes {
   #current: Frame | null = null;
   #pendingSite = 0;
   #lastPromise: object | null = null;
+  /** Nothing is known about `#lastPromise`: most promises are settled right after they were made, and need no look-up. */
+  #lastIsUnknown = true;
   /** The task whose `await` is about to wrap a thenable in a promise of its own. */
   #wrapsThenable: Frame | null = null;
   #lastOperation = 0;
@@ -146,6 +148,7 @@ export class Tasks implements Probes {
   /** A promise was made (promise hook). */
   readonly promiseMade = (promise: object, parent: object | undefined): void => {
     this.#lastPromise = promise;
+    this.#lastIsUnknown = true;
     if (this.#looping !== null && parent !== undefined) this.#loopMayWait(this.#looping, parent);
     if (this.#wrapsThenable !== null) {
       this.#awaitPromise(this.#wrapsThenable, promise);
@@ -155,6 +158,7 @@ export class Tasks implements Probes {
 
   /** A promise was settled, or locked in to another one (promise hook): it is called again when that one is settled. */
   readonly promiseSettled = (promise: object): void => {
+    if (this.#lastIsUnknown && promise === this.#lastPromise) return;
     const awaited = this.#promises.get(promise);
     if (awaited === undefined || awaited.waiter === null) return;
     const settler = awaited.id === 0 ? this.currentId : awaited.id;
@@ -241,12 +245,17 @@ export class Tasks implements Probes {
     if (this.#looping?.suspended) this.#looping = null;
   }
 
+  #know(promise: object, awaited: Awaited): void {
+    this.#promises.set(promise, awaited);
+    if (promise === this.#lastPromise) this.#lastIsUnknown = false;
+  }
+
   /** Notes who waits for a promise. Returns what is known about where it comes from. */
   #awaitPromise(frame: Frame, promise: object): number {
     let awaited = this.#promises.get(promise);
     if (awaited === undefined) {
       awaited = new Awaited(0);
-      this.#promises.set(promise, awaited);
+      this.#know(promise, awaited);
     }
     if (awaited.waiter === null || !awaited.waiter.suspended) awaited.waiter = frame;
     else if (awaited.otherWaiters === null) awaited.otherWaiters = [frame];

@@ -216,3 +216,15 @@ describe('imports', () => {
     assert.equal(imports('import { a } from "x"', '/a.mjs'), 'import { a } from "x"');
   });
 });
+
+describe('calls of what comes from Node', () => {
+  const probed = (source: string): string[] => made(source).sites.map(([line, , name]) => `${line} ${name}`);
+
+  it('have a site whatever they are called here', () => {
+    const source = "import { setTimeout as sleep } from 'node:timers/promises';\nsleep(1);";
+    assert.deepEqual(probed(source), ['1 <module>', '2 sleep']);
+  });
+  it('are told from functions of the program', () => {
+    assert.deepEqual(probed("import { sleep } from './sleep.ts';\nsleep(1);"), ['1 <module>']);
+  });
+});

@@ -10,7 +10,19 @@ describe('page: names from the program', () => {
   });
 
   it('replaces what could hide or rearrange other text', () => {
-    const hostile = ['\u0000', '\u001b', '\u007f', '\u009b', '\u202e', '\u2066', '\u200f', '\u061c', '\u2028', '\ufeff', '\ud800'];
+    const hostile = [
+      '\u0000',
+      '\u001b',
+      '\u007f',
+      '\u009b',
+      '\u202e',
+      '\u2066',
+      '\u200f',
+      '\u061c',
+      '\u2028',
+      '\ufeff',
+      '\ud800',
+    ];
     for (const sign of hostile) assert.equal(displayText(`a${sign}b`), 'a\ufffdb', JSON.stringify(sign));
   });
 
@@ -31,7 +43,9 @@ describe('page: text in a bar', () => {
   const measure = (text: string) => [...text].length * 10;
 
   it('is whole when it fits', () => assert.equal(fitText('fetchUser', 90, measure), 'fetchUser'));
-  it('is cut with an ellipsis when it does not', () => assert.equal(fitText('fetchUser', 60, measure), 'fetch…'));
-  it('is left out when next to nothing would remain', () => assert.equal(fitText('fetchUser', 30, measure), ''));
+  it('is cut with an ellipsis when it does not', () =>
+    assert.equal(fitText('fetchUser', 60, measure), 'fetch…'));
+  it('is left out when next to nothing would remain', () =>
+    assert.equal(fitText('fetchUser', 30, measure), ''));
   it('never cuts a character in two', () => assert.equal(fitText('👍👍👍👍👍', 40, measure), '👍👍👍…'));
 });

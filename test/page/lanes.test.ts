@@ -15,7 +15,7 @@ const MS = 1e6;
 const kitchen = `
 main                |RRRR  RR  RRR   |
   boil              |R_______RR      |
-  toast             | R___R__  RR    |
+  toast             | R___R____RR    |
   toast             |  RR____R       |
   timer 5 ms        |   _____R       |
 `;
@@ -63,7 +63,10 @@ describe('page: rows of a group', () => {
   const empty = { state: new Uint8Array(), startNs: new Float64Array(), endNs: new Float64Array() };
 
   /** Packs calls as they would come in; returns the row of each. */
-  function pack(calls: readonly (readonly [startNs: number, endNs: number])[]): { rows: number[]; group: CallGroup } {
+  function pack(calls: readonly (readonly [startNs: number, endNs: number])[]): {
+    rows: number[];
+    group: CallGroup;
+  } {
     const group = new CallGroup(0, identity, limit);
     const rows: number[] = [];
     const starts = Float64Array.from(calls, ([startNs]) => startNs);
@@ -83,7 +86,10 @@ describe('page: rows of a group', () => {
 
   it('gives every call its own row as long as there are few', () => {
     const { rows } = pack(Array.from({ length: MAX_OWN_ROWS }, (_, i) => [i * 10, i * 10 + 5]));
-    assert.deepEqual(rows, Array.from({ length: MAX_OWN_ROWS }, (_, i) => i));
+    assert.deepEqual(
+      rows,
+      Array.from({ length: MAX_OWN_ROWS }, (_, i) => i),
+    );
   });
 
   it('puts calls behind one another when there are many', () => {
@@ -141,7 +147,10 @@ describe('page: rows of a group', () => {
     const [curves, rows] = [groupDensity(group, frame), tracksDensity(group.rows, frame)];
     for (const state of [State.running, State.waiting]) {
       const at = 100 * STATES + state;
-      assert.ok(Math.abs(curves.counts[at]! - rows.counts[at]!) < 0.1, `${curves.counts[at]} ${rows.counts[at]}`);
+      assert.ok(
+        Math.abs(curves.counts[at]! - rows.counts[at]!) < 0.1,
+        `${curves.counts[at]} ${rows.counts[at]}`,
+      );
       assert.ok(rows.counts[at]! > 0.2);
     }
   });
@@ -162,7 +171,10 @@ describe('page: curves', () => {
     const means = curve.means();
     for (const bucket of [3, 100, 500, 900]) {
       const [from, to] = [bucket * curve.bucketNs, (bucket + 1) * curve.bucketNs];
-      const covered = steps.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(b, to) - Math.max(a, from)), 0);
+      const covered = steps.reduce(
+        (sum, [a, b]) => sum + Math.max(0, Math.min(b, to) - Math.max(a, from)),
+        0,
+      );
       assert.ok(Math.abs(means[bucket]! - covered / curve.bucketNs) < 0.05, `bucket ${bucket}`);
     }
     assert.ok(curve.length > 1000 && curve.length <= 2048);
@@ -183,7 +195,10 @@ describe('page: free rows', () => {
     const rows = Array.from({ length: 200 }, () => Math.floor(next() * 1000));
     for (const row of rows) heap.push(row);
     const out = rows.map(() => heap.pop());
-    assert.deepEqual(out, rows.toSorted((a, b) => a - b));
+    assert.deepEqual(
+      out,
+      rows.toSorted((a, b) => a - b),
+    );
     assert.equal(heap.pop(), undefined);
   });
 });

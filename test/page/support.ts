@@ -1,8 +1,8 @@
 /** What the unit tests of the page share: timelines from pictures, and a chance that is the same every time. */
 import { Recording as Read } from '../../src/analysis/index.ts';
 import type { TimelineDelta } from '../../src/shared/timeline.ts';
-import { type Limit, Track } from '../../webview/model/track.ts';
 import { Recording } from '../../webview/model/recording.ts';
+import { type Limit, Track } from '../../webview/model/track.ts';
 import { encodePicture } from '../analysis/pictures.ts';
 
 /** All that a recording holds, in parts of at most `limit` rows. */
@@ -46,7 +46,11 @@ export interface Spans {
 /** A track of `count` spans of many lengths, with gaps here and there. */
 export function randomTrack(count: number, seed: number): { track: Track; spans: Spans } {
   const next = chance(seed);
-  const spans = { state: new Uint8Array(count), startNs: new Float64Array(count), endNs: new Float64Array(count) };
+  const spans = {
+    state: new Uint8Array(count),
+    startNs: new Float64Array(count),
+    endNs: new Float64Array(count),
+  };
   const limit: Limit = { endNs: Number.POSITIVE_INFINITY };
   const track = new Track(limit);
   let ns = 0;

@@ -24,6 +24,7 @@ export interface PanelOptions {
   readonly saved?: unknown;
   /** Colours that the system forces. */
   readonly forcedColors?: 'active' | 'none';
+  readonly pixelRatio?: number;
 }
 
 /** Stands in for VS Code inside the page; runs before the page's script. */
@@ -60,8 +61,19 @@ export class TestPanel {
 
   /** Opens the page and waits until it says that it is ready; says nothing to it yet. */
   static async open(browser: Browser, options: PanelOptions = {}): Promise<TestPanel> {
-    const { theme = 'dark', width = 900, height = 560, saved, forcedColors = 'none' } = options;
-    const context = await browser.newContext({ viewport: { width, height }, forcedColors });
+    const {
+      theme = 'dark',
+      width = 900,
+      height = 560,
+      saved,
+      forcedColors = 'none',
+      pixelRatio = 1,
+    } = options;
+    const context = await browser.newContext({
+      viewport: { width, height },
+      forcedColors,
+      deviceScaleFactor: pixelRatio,
+    });
     const page = await context.newPage();
     const panel = new TestPanel(page, context);
     await page.route(`${origin}/**`, (route) => {

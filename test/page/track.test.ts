@@ -6,7 +6,8 @@ import { timeScale } from '../../webview/layout/scale.ts';
 import { STATES, Track } from '../../webview/model/track.ts';
 import { bruteTotals, chance, randomTrack } from './support.ts';
 
-const close = (a: number, b: number, within = 1e-3) => assert.ok(Math.abs(a - b) <= within, `${a} is not ${b}`);
+const close = (a: number, b: number, within = 1e-3) =>
+  assert.ok(Math.abs(a - b) <= within, `${a} is not ${b}`);
 
 describe('page: a track of spans', () => {
   const { track, spans } = randomTrack(5000, 1);
@@ -16,7 +17,10 @@ describe('page: a track of spans', () => {
   it('finds the last span that starts at or before a moment', () => {
     for (let i = 0; i < 500; i++) {
       const ns = next() * endNs * 1.1 - 10;
-      assert.equal(track.findStart(ns, spans), spans.startNs.findLastIndex((start) => start <= ns));
+      assert.equal(
+        track.findStart(ns, spans),
+        spans.startNs.findLastIndex((start) => start <= ns),
+      );
     }
   });
 
@@ -68,7 +72,12 @@ describe('page: a track laid out', () => {
     it(`shows of ${count} spans how long each state lasted, in every zoom`, () => {
       const { track, spans } = randomTrack(count, count);
       const endNs = spans.endNs.at(-1)!;
-      for (const [from, to] of [[0, 1], [0.2, 0.7], [0.5, 0.51], [0.9, 0.9001]] as const) {
+      for (const [from, to] of [
+        [0, 1],
+        [0.2, 0.7],
+        [0.5, 0.51],
+        [0.9, 0.9001],
+      ] as const) {
         const scale = timeScale({ startNs: from * endNs, endNs: to * endNs }, 800);
         layoutTrack(track, { spans, scale, nowNs: endNs }, pieces);
         const [low, high] = [100, 700];

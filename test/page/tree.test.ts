@@ -10,14 +10,15 @@ import { fromPicture } from './support.ts';
 
 const kitchen = `
 main                |RRRR  RR  RRR   |
-  boil              |R_______RR      |
-  toast             | R___R__  RR    |
+  boil              |RR______RR      |
+  toast             | R___R____RR    |
   timer 5 ms        |   _____R       |
 worker              |  RRRR          |
   chop              |  RRRR          |
 `;
 
-const outline = (lanes: readonly Lane[]) => lanes.map(({ level, label }) => `${'  '.repeat(level - 1)}${label}`);
+const outline = (lanes: readonly Lane[]) =>
+  lanes.map(({ level, label }) => `${'  '.repeat(level - 1)}${label}`);
 
 describe('page: the tree of lanes', () => {
   const recording = fromPicture(kitchen);
@@ -40,7 +41,9 @@ describe('page: the tree of lanes', () => {
     const [process, main] = treeWith();
     assert.deepEqual(outline(treeWith([[process!.key, false]])).length, 1);
     const folded = outline(treeWith([[main!.key, false]]));
-    assert.ok(folded.includes('  main thread') && !folded.includes('    boil') && folded.includes('    chop'));
+    assert.ok(
+      folded.includes('  main thread') && !folded.includes('    boil') && folded.includes('    chop'),
+    );
     const operations = treeWith().find((lane) => lane.of.kind === 'operations')!;
     assert.ok(outline(treeWith([[operations.key, true]])).includes('      timer 5 ms'));
   });
@@ -67,7 +70,9 @@ describe('page: the tree of lanes', () => {
     const scale = timeScale({ startNs: 0, endNs: 16e6 }, 1600);
     const { columns, length } = recording.store.links;
     const arrows = Array.from({ length }, (_, link) => layoutArrow(link, recording.store, rows, scale));
-    const toToast = arrows.find((arrow, link) => arrow && rows.lanes[rows.indexOf(0, columns.toTask[link]!)]?.label === 'toast');
+    const toToast = arrows.find(
+      (arrow, link) => arrow && rows.lanes[rows.indexOf(0, columns.toTask[link]!)]?.label === 'toast',
+    );
     assert.equal(toToast?.kind, 'spawn');
     assert.ok(Math.abs(toToast.x1 - 100) < 1 && toToast.y1 > toToast.y0);
   });

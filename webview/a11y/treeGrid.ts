@@ -139,7 +139,7 @@ export class TreeGrid {
 
   private onFocus(event: FocusEvent): void {
     const index = rowIndex(event.target);
-    if (index !== null && index !== this.current) this.events.focused(index);
+    if (index !== null) this.events.focused(index);
   }
 
   private onClick(event: MouseEvent): void {

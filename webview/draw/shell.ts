@@ -41,7 +41,17 @@ export function makeShell(root: HTMLElement, actions: ShellActions) {
   const legend = el('footer', { class: 'legend' });
   const tooltip = el('div', { class: 'tooltip', attributes: { 'aria-hidden': 'true', hidden: '' } });
   const live = el('div', { class: 'visually-hidden', role: 'status' });
-  const main = el('main', { class: 'panel' }, header.element, verdict, middle, details.element, legend);
+  const heading = el('h1', { class: 'visually-hidden', text: t('Concurrency timeline') });
+  const main = el(
+    'main',
+    { class: 'panel' },
+    heading,
+    header.element,
+    verdict,
+    middle,
+    details.element,
+    legend,
+  );
   root.replaceChildren(main, tooltip, live);
   return {
     root,

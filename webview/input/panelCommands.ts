@@ -162,7 +162,7 @@ export class PanelCommands implements Commands {
     return {
       focused: (index) => {
         const lane = this.panel.current.rows.lanes[index];
-        if (!lane) return;
+        if (!lane || lane.key === this.panel.state.currentKey) return;
         this.panel.state.currentKey = lane.key;
         this.panel.invalidate();
       },

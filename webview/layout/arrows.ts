@@ -1,5 +1,5 @@
 import type { TimelineTables } from '../../src/analysis/tables.ts';
-import { linkKindNames } from '../../src/shared/timeline.ts';
+import { linkKindNames, NONE } from '../../src/shared/timeline.ts';
 import type { Rows } from './rows.ts';
 import type { TimeScale } from './scale.ts';
 
@@ -16,7 +16,7 @@ export interface Arrow {
 /** Share of a row's height from its middle to where an arrow leaves or ends. */
 const EDGE = 0.3;
 
-/** The arrow of a link, or null when both ends are in one row. */
+/** The arrow of a link, or null when both ends are in one row, or one is in none. */
 export function layoutArrow(
   link: number,
   tables: TimelineTables,
@@ -24,12 +24,12 @@ export function layoutArrow(
   scale: TimeScale,
 ): Arrow | null {
   const { columns } = tables.links;
-  const from = rows.indexOf(columns.fromThread[link]!, columns.fromTask[link]!);
-  const to = rows.indexOf(columns.toThread[link]!, columns.toTask[link]!);
+  const kind = linkKindNames[columns.kind[link]!]!;
+  const [from, to] = endRows(link, kind, tables, rows);
   if (from < 0 || to < 0 || from === to) return null;
   const edge = Math.sign(to - from) * EDGE;
   return {
-    kind: linkKindNames[columns.kind[link]!]!,
+    kind,
     exact: columns.exact[link] === 1,
     x0: scale.toPx(columns.fromNs[link]!),
     y0: (from + 0.5 + edge) * rows.rowPx,
@@ -38,12 +38,24 @@ export function layoutArrow(
   };
 }
 
+/** Rows of both ends. A message goes from thread to thread: which of its folded operations took it, nobody asks. */
+function endRows(
+  link: number,
+  kind: Arrow['kind'],
+  tables: TimelineTables,
+  rows: Rows,
+): readonly [number, number] {
+  const { fromThread, fromTask, toThread, toTask } = tables.links.columns;
+  const row = (thread: number, task: number) => {
+    const index = rows.indexOf(thread, task);
+    const hidden = kind === 'message' && rows.lanes[index]?.of.kind === 'operations';
+    return hidden ? rows.indexOf(thread, NONE) : index;
+  };
+  return [row(fromThread[link]!, fromTask[link]!), row(toThread[link]!, toTask[link]!)];
+}
+
 /** Arrows into a folded row of timers and I/O say little and are many: they are drawn for the selection only. */
 export function endsInFolded(link: number, tables: TimelineTables, rows: Rows): boolean {
-  const { columns } = tables.links;
-  const ends = [
-    rows.indexOf(columns.fromThread[link]!, columns.fromTask[link]!),
-    rows.indexOf(columns.toThread[link]!, columns.toTask[link]!),
-  ];
-  return ends.some((index) => rows.lanes[index]?.of.kind === 'operations');
+  const kind = linkKindNames[tables.links.columns.kind[link]!]!;
+  return endRows(link, kind, tables, rows).some((index) => rows.lanes[index]?.of.kind === 'operations');
 }

@@ -4,7 +4,7 @@ import { NONE, outcomeNames, State } from '../../src/shared/timeline.ts';
 import { baseName, displayText } from '../model/display.ts';
 import type { Lanes } from '../model/lanes.ts';
 import { type SpanAt, STATES, type Track } from '../model/track.ts';
-import { groupLabel, threadLabel } from '../model/tree.ts';
+import { threadLabel } from '../model/tree.ts';
 import { t } from '../texts.ts';
 import { formatDuration, formatMoment } from './time.ts';
 
@@ -58,7 +58,7 @@ function taskTitle(task: TaskId, tables: TimelineTables, lanes: Lanes): string[]
   const group = lanes.groupOf(task);
   if (!group) return [];
   const calls = group.tasks.length;
-  const name = groupLabel(group, tables);
+  const name = displayText(tables.strings[tables.tasks.columns.name[task]!] ?? '') || t('(anonymous)');
   return calls === 1 ? [name] : [name, t('call {0} of {1}', group.tasks.lowerBound(task) + 1, calls)];
 }
 

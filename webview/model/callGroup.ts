@@ -31,6 +31,8 @@ export class CallGroup {
   readonly rows: Track[] = [];
   /** Calls for which there was no row left. */
   withoutRow = 0;
+  /** Its calls do not all have the same name: a timer in one place with many delays. */
+  mixed = false;
   private readonly free = new RowHeap();
   /** End of the last call in each row, or infinity while it runs. */
   private rowEndNs: Ns[] = [];

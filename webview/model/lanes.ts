@@ -124,12 +124,18 @@ export class Lanes {
     const { columns } = this.tables.tasks;
     const group = this.groupFor(task);
     const shown = group.rows.length;
+    if (!group.mixed && columns.name[task] !== group.identity.name) this.setMixed(group);
     if (group.isFull) this.repack(group);
     const row = group.start(task, columns.startNs[task]!);
     this.groupOfTask.put(task, group.id, NONE);
     this.rowOfTask.put(task, row, NONE);
     if (group.rows.length !== shown) this.structure++;
     this.inProgress.start(task);
+  }
+
+  private setMixed(group: CallGroup): void {
+    group.mixed = true;
+    this.structure++;
   }
 
   private endTask(task: TaskId, endNs: Ns): void {

@@ -162,13 +162,15 @@ export function threadLabel(thread: ThreadRow): string {
   return name === '' || name === `worker ${thread.threadId}` ? t('worker {0}', thread.threadId) : name;
 }
 
-/** The group's name, as it stands in the source; operations without a place of their own go by what they are. */
-export function groupLabel({ identity: { name } }: CallGroup, tables: TimelineTables): string {
-  return displayText(tables.strings[name] ?? '') || t('(anonymous)');
+/** The group's name, as it stands in the source; operations of many names go by the function that began them. */
+export function groupLabel({ identity: { name, site }, mixed }: CallGroup, tables: TimelineTables): string {
+  const text = mixed ? tables.sites[site]?.name : tables.strings[name];
+  return displayText(text ?? '') || t('(anonymous)');
 }
 
 function groupKey({ identity: { kind, name, site } }: CallGroup, tables: TimelineTables): string {
   const place = tables.sites[site];
-  const where = place ? `${place.file}:${place.line}:${place.column}` : '';
-  return `${kind} ${where} ${tables.strings[name] ?? ''}`;
+  return place
+    ? `${kind} ${place.file}:${place.line}:${place.column}`
+    : `${kind} ${tables.strings[name] ?? ''}`;
 }

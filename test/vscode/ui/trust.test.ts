@@ -6,7 +6,7 @@ describe('a folder that is not trusted', () => {
 
   before(async () => {
     const files = { 'main.ts': `import { writeFileSync } from 'node:fs';\nwriteFileSync('was-run', '');\n` };
-    workbench = await Workbench.open({ files, askForTrust: true });
+    workbench = await Workbench.open({ files, isUntrusted: true });
   });
 
   after(() => workbench.close());

@@ -6,16 +6,20 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { launchChromium } from '../../../src/dev/chromium.ts';
+import { endGroupsWithUs } from '../../../src/dev/groups.ts';
 import { installServer } from '../../../src/dev/installServer.ts';
 import { cacheRoot } from '../../../src/dev/paths.ts';
 import { startServer, type VscodeServer } from '../../../src/dev/vscodeServer.ts';
 import { SESSION_VARIABLE } from '../../../src/shared/session.ts';
 
+// Mocha alone would leave the servers behind.
+endGroupsWithUs(() => process.exit(1));
+
 export interface WorkbenchOptions {
   /** Files of the folder that is opened, by name. */
   readonly files: Readonly<Record<string, string>>;
-  /** VS Code asks whether the folder is trusted. */
-  readonly askForTrust?: boolean;
+  /** The folder is not trusted. */
+  readonly isUntrusted?: boolean;
 }
 
 export class Workbench {
@@ -35,20 +39,29 @@ export class Workbench {
   }
 
   /** Resolves when the explorer shows the files. */
-  static async open({ files, askForTrust = false }: WorkbenchOptions): Promise<Workbench> {
+  static async open({ files, isUntrusted = false }: WorkbenchOptions): Promise<Workbench> {
     const root = await realpath(await mkdtemp(join(tmpdir(), 'concurrency-visualizer-ui-')));
     const folder = join(root, 'workspace');
     await mkdir(folder);
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
     const main = await installServer(console.log);
-    const server = await startServer({ main, dataDir: join(root, 'server'), askForTrust });
+    const server = await startServer({
+      main,
+      dataDir: join(root, 'server'),
+      askForTrust: isUntrusted,
+      extension: 'installed',
+    });
     const browser = await launchChromium();
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, colorScheme: 'light' });
     const workbench = new Workbench(root, server, browser, page);
-    await page.goto(server.address({ folder }));
-    if (askForTrust) await page.getByRole('button', { name: /No, I don't trust/ }).click();
-    await workbench.explorerRow(Object.keys(files)[0] ?? '').waitFor();
-    return workbench;
+    try {
+      await page.goto(server.address({ folder }));
+      await workbench.explorerRow(Object.keys(files)[0] ?? '').waitFor();
+      return workbench;
+    } catch (error) {
+      await workbench.close();
+      throw error;
+    }
   }
 
   explorerRow(name: string) {

@@ -1,0 +1,101 @@
+/** Real recordings for the tests of the page: programs run under the recorder, through the command line. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runNode } from '../recorder/record.ts';
+
+const cli = join(import.meta.dirname, '../../dist/cli.cjs');
+
+/** A folder of programs and their recordings; `remove` it when the tests are over. */
+export class Recordings {
+  readonly folder: string;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async create(): Promise<Recordings> {
+    return new Recordings(await mkdtemp(join(tmpdir(), 'cv-page-')));
+  }
+
+  /** Runs a program with this text in the folder; returns the path of its recording. */
+  async record(name: string, program: string): Promise<string> {
+    await writeFile(join(this.folder, `${name}.ts`), program);
+    const out = join(this.folder, `${name}.cvtrace`);
+    const options = ['run', '--quiet', '--node', process.execPath, '--out', out];
+    const { code, stderr } = await runNode([cli, ...options, `${name}.ts`], this.folder);
+    if (code !== 0) throw new Error(`${name}.ts ended with code ${code}: ${stderr}`);
+    return out;
+  }
+
+  remove(): Promise<void> {
+    return rm(this.folder, { recursive: true });
+  }
+}
+
+/** Programs by what they show; their lines are counted on by the tests. */
+export const programs = {
+  /** Five async functions on one thread; two calls of one of them. */
+  kitchen: `import { setTimeout as sleep } from 'node:timers/promises';
+async function boil() {
+  await sleep(60);
+}
+async function toast(ms: number) {
+  await sleep(ms);
+  console.log('turned');
+  await sleep(ms);
+}
+async function cut() {
+  const until = performance.now() + 15;
+  while (performance.now() < until);
+}
+async function cook() {
+  await Promise.all([boil(), toast(20), toast(25), cut()]);
+}
+await cook();
+`,
+  /** Two threads that talk. */
+  threads: `import { Worker } from 'node:worker_threads';
+const code = "const { parentPort } = require('node:worker_threads'); parentPort.on('message', (n) => { const until = performance.now() + 10; while (performance.now() < until); parentPort.postMessage(n * n); });";
+async function ask(worker: Worker, n: number) {
+  const answer = new Promise((resolve) => worker.once('message', resolve));
+  worker.postMessage(n);
+  return answer;
+}
+const worker = new Worker(code, { eval: true, name: 'squares' });
+for (let n = 1; n <= 3; n++) await ask(worker, n);
+await worker.terminate();
+`,
+  /** Hundreds of calls, most of them at the same time. */
+  many: `import { setTimeout as sleep } from 'node:timers/promises';
+async function call(i: number) {
+  await sleep(5 + (i % 40));
+}
+async function few(i: number) {
+  await sleep(i);
+}
+await Promise.all(Array.from({ length: 600 }, (_, i) => call(i)));
+await Promise.all([few(1), few(2)]);
+`,
+  /** Names that would like to be more than text. */
+  hostile: `import { Worker } from 'node:worker_threads';
+const calls = {
+  async '</script><script>window.hacked = 1</script>'() { await null; },
+  async '<img src=x onerror="window.hacked = 1">'() { await null; },
+  async 'a\u202eb\u0007c'() { await null; },
+  async '${'x'.repeat(5000)}'() { await null; },
+};
+for (const call of Object.values(calls)) await call();
+const name = '<b id="injected">worker</b>';
+const worker = new Worker('setTimeout(() => {}, 20)', { eval: true, name });
+await new Promise((resolve) => worker.once('exit', resolve));
+`,
+  /** A million awaits: half of them in calls of their own. */
+  million: `async function step(i: number) {
+  await null;
+  return i;
+}
+let sum = 0;
+for (let i = 0; i < 500_000; i++) sum += await step(i);
+`,
+} as const;
