@@ -28,9 +28,9 @@ import { timeScale } from './layout/scale.ts';
 import type { Scene } from './layout/scene.ts';
 import { SceneMaker, type Viewport } from './layout/sceneOf.ts';
 import { verdictNumbers, verdictWord } from './layout/verdictWords.ts';
-import { spanWords } from './layout/words.ts';
+import { markWords, type SpanWords, spanWords } from './layout/words.ts';
 import type { PanelState } from './model/panelState.ts';
-import { wholeOf } from './model/view.ts';
+import { type TimeWindow, wholeOf } from './model/view.ts';
 import { Timers } from './timers.ts';
 
 /** After the last batch of a run that is over: time to wait before its loose ends are tied, in ms. */
@@ -53,8 +53,8 @@ export class Panel {
   private readonly overviewNames: OverviewNames;
   private readonly verdict: VerdictLine;
   private readonly commands: PanelCommands;
-  private readonly judge = new Judge();
-  private readonly rangeJudge = new Judge();
+  private readonly judge = new Judge(400, 20);
+  private readonly rangeJudge = new Judge(50, 2);
   private readonly syncZoom: () => void;
   private theme: Theme;
   private scene: Scene | null = null;
@@ -218,19 +218,26 @@ export class Panel {
     const staleMs = this.judge.staleForMs(state.extent, version, nowMs);
     if (staleMs !== null && store.tasks.length > 0)
       this.timers.later('judge', staleMs, () => this.invalidate());
-    const range = state.range && this.rangeJudge.judge(store, state.range, version, nowMs);
     drawDetails(
       shell,
-      state.range ? rangeWords(state.range, range) : detailsOf(scene, state.recording.lanes),
+      state.range ? this.rangeWords(state.range, version, nowMs) : detailsOf(scene, state.recording.lanes),
     );
     this.legend.setFacts(store.processes.length > 0 ? store.facts : null);
-    if (!scene.hovered) this.tooltip.hide();
-    else
-      this.tooltip.show(
-        spanWords(scene.hovered, store, state.recording.lanes),
-        this.pointer.x,
-        this.pointer.y,
-      );
+    this.drawTooltip(scene);
+  }
+
+  private drawTooltip({ hovered, hoveredMark, tables, lanes }: Scene): void {
+    if (hoveredMark) this.tooltip.show(markWords(hoveredMark, tables), this.pointer.x, this.pointer.y);
+    else if (hovered) this.tooltip.show(spanWords(hovered, tables, lanes), this.pointer.x, this.pointer.y);
+    else this.tooltip.hide();
+  }
+
+  /** A verdict on another stretch would be a wrong one: until there is one on this stretch there is none. */
+  private rangeWords(range: TimeWindow, version: string, nowMs: number): SpanWords {
+    const verdict = this.rangeJudge.judge(this.state.recording.store, range, version, nowMs);
+    const staleMs = this.rangeJudge.staleForMs(range, version, nowMs);
+    if (staleMs !== null) this.timers.later('judge range', staleMs, () => this.invalidate());
+    return rangeWords(range, staleMs === null ? verdict : null);
   }
 
   /** The frame decides how far one can scroll, so it comes first. */

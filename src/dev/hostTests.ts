@@ -82,6 +82,7 @@ async function runInServer(run: HostTestRun, results: Promise<boolean>): Promise
     main,
     dataDir: join(run.root, 'server'),
     askForTrust: false,
+    extension: 'underTest',
     env: run.env,
   });
   const browser = await launchChromium();

@@ -21,6 +21,8 @@ import { programEnvironment } from './programEnvironment.ts';
 export interface RunListener {
   /** What is being done; the program does not run yet. */
   onStarting(text: string): void;
+  /** The program runs. */
+  onRunning(recording: Recording): void;
   onRecording(text: string): void;
   onOutput(text: string): void;
   /** The recording has grown. */
@@ -117,6 +119,7 @@ export class ActiveRun {
         this.#listener.onStarting(starting(step.files, step.node.version));
         break;
       case 'running':
+        this.#listener.onRunning(this.recording);
         this.#listener.onRecording(l10n.t('Recording'));
         break;
       case 'waiting':

@@ -1,7 +1,8 @@
 import { type Disposable, EventEmitter, Uri } from 'vscode';
+import type { Recording } from '../analysis/index.ts';
 import type { RunResult } from '../collector/index.ts';
 import type { RunStatus } from '../shared/protocol.ts';
-import { ActiveRun } from './activeRun.ts';
+import { ActiveRun, type RunListener } from './activeRun.ts';
 import { RunFailure } from './failure.ts';
 import { nameOf, type RunRequest } from './program.ts';
 import { endStatus, failedStatus, idleStatus, statusOf } from './runStatus.ts';
@@ -9,8 +10,10 @@ import { readSettings } from './settings.ts';
 
 /** What the controller feeds. */
 export interface RunOutputs {
-  /** A new recording begins. */
-  onBegin(run: ActiveRun): void;
+  /** A program is going to be started. */
+  onBegin(): void;
+  /** It runs, and this is its recording. */
+  onRunning(recording: Recording): void;
   onRecords(): void;
   onOutput(text: string): void;
 }
@@ -51,7 +54,7 @@ export class RunController implements Disposable {
     this.#set(statusOf('starting', file, ''));
     await before?.dispose();
     if (this.#active !== run) return;
-    this.#outputs.onBegin(run);
+    this.#outputs.onBegin();
     const end = await this.#perform(run, file);
     if (this.#active === run) this.#set(end);
   }
@@ -80,15 +83,15 @@ export class RunController implements Disposable {
     }
   }
 
-  #listener(file: string, isCurrent: () => boolean) {
-    const set = (phase: RunStatus['phase'], text: string) => {
-      if (isCurrent()) this.#set(statusOf(phase, file, text));
-    };
+  #listener(file: string, isCurrent: () => boolean): RunListener {
+    const outputs = this.#outputs;
+    const set = (phase: RunStatus['phase'], text: string) => this.#set(statusOf(phase, file, text));
     return {
-      onStarting: (text: string) => set('starting', text),
-      onRecording: (text: string) => set('recording', text),
-      onOutput: (text: string) => this.#outputs.onOutput(text),
-      onRecords: () => this.#outputs.onRecords(),
+      onStarting: (text) => isCurrent() && set('starting', text),
+      onRunning: (recording) => isCurrent() && outputs.onRunning(recording),
+      onRecording: (text) => isCurrent() && set('recording', text),
+      onOutput: (text) => isCurrent() && outputs.onOutput(text),
+      onRecords: () => isCurrent() && outputs.onRecords(),
     };
   }
 

@@ -1,8 +1,8 @@
 import { type Disposable, l10n, type Range, Uri, type WebviewPanel, window, workspace } from 'vscode';
+import { Recording } from '../analysis/index.ts';
 import type { BatchMessage, PageMessage, RunStatus } from '../shared/protocol.ts';
 import { PROTOCOL_VERSION } from '../shared/protocol.ts';
 import { cutText } from '../shared/text.ts';
-import type { ActiveRun } from './activeRun.ts';
 import { setContext } from './contextKeys.ts';
 import { CursorLine } from './cursorLine.ts';
 import { SourceProblems } from './diagnostics.ts';
@@ -34,7 +34,8 @@ export class Visualizer implements PanelHandler, Disposable {
     this.#extension = extension;
     this.panel = new TimelinePanel(extension, this);
     this.#controller = new RunController(extension, {
-      onBegin: (run) => this.#begin(run),
+      onBegin: () => this.#begin(),
+      onRunning: (recording) => this.#stream.begin(recording),
       onRecords: () => this.#stream.changed(),
       onOutput: (text) => this.output.append(text),
     });
@@ -164,10 +165,11 @@ export class Visualizer implements PanelHandler, Disposable {
     this.panel.post({ ...batch, delta });
   }
 
-  #begin(run: ActiveRun): void {
+  #begin(): void {
     this.#problems.clear();
     this.output.begin();
-    this.#stream.begin(run.recording);
+    // Nothing, until the program runs: a program that cannot be compiled has no timeline.
+    this.#stream.begin(new Recording());
   }
 
   #tell(status: RunStatus): void {

@@ -74,7 +74,7 @@ describe('page: for everybody', function () {
     assert.equal(await panel.page.locator('canvas.bars').getAttribute('aria-hidden'), 'true');
     const tree = await panel.page.locator('.lanes').ariaSnapshot();
     assert.match(tree, /treegrid "Lanes: processes, threads, tasks"/);
-    assert.match(tree, /row "boil ran .* waited 6\d(\.\d)? ms/);
+    assert.match(tree, /row "boil ran .* waited [\d.]+ ms/);
   });
 
   it('exactly one row can be reached with Tab, and the focus is to be seen', async () => {

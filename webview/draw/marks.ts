@@ -1,4 +1,5 @@
-import type { MarkRow, Ns } from '../../src/shared/timeline.ts';
+import type { MarkRow } from '../../src/shared/timeline.ts';
+import { firstMarkFrom } from '../layout/hit.ts';
 import type { Scene } from '../layout/scene.ts';
 import type { IntList } from '../model/intList.ts';
 import type { ThreadLane } from '../model/lanes.ts';
@@ -32,18 +33,6 @@ function drawTicks(
     draw(x, mark.level);
     ns = Math.max(scale.toNs(x + 0.5), mark.ns + 1);
   }
-}
-
-/** Index of the first mark at or after a moment; marks of a thread come in order of time. */
-function firstMarkFrom(marks: IntList, rows: readonly MarkRow[], ns: Ns): number {
-  let low = 0;
-  let high = marks.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (rows[marks.at(middle)]!.ns < ns) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function drawLosses(

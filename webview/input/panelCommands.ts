@@ -2,7 +2,7 @@ import { NONE, type SiteRow } from '../../src/shared/timeline.ts';
 import type { TreeGridEvents } from '../a11y/treeGrid.ts';
 import type { Channel } from '../channel.ts';
 import { openKeySheet } from '../draw/keySheet.ts';
-import { spanUnder } from '../layout/hit.ts';
+import { markUnder, spanUnder } from '../layout/hit.ts';
 import { laneExtent, laneSite } from '../layout/laneWords.ts';
 import { neighbourOf } from '../layout/neighbour.ts';
 import { spanWords } from '../layout/words.ts';
@@ -126,11 +126,14 @@ export class PanelCommands implements Commands {
   }
 
   hover(at: Point | null): void {
+    const { state, current } = this.panel;
+    const lane = at && current.rows.lanes[this.rowAt(at)];
     const span = at && this.spanAt(at);
-    const before = this.panel.state.hovered;
-    if (!span && !before) return;
-    this.panel.state.hovered = span;
-    this.panel.invalidate();
+    const mark = at && lane ? markUnder(lane, at.x, current.tables.marks, current.frame) : null;
+    const nothing = !span && !mark && !state.hovered && !state.hoveredMark;
+    state.hovered = span;
+    state.hoveredMark = mark;
+    if (!nothing) this.panel.invalidate();
   }
 
   clickAt(at: Point): void {

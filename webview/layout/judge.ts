@@ -2,15 +2,19 @@ import { type Verdict, verdictOf } from '../../src/analysis/index.ts';
 import type { TimelineTables } from '../../src/analysis/tables.ts';
 import type { TimeWindow } from '../model/view.ts';
 
-/** At least this long between two verdicts, in ms; after an expensive one so many times its own cost. */
-const EVERY_MS = 400;
-const COST_FACTOR = 20;
-
 /** Keeps a verdict fresh, but never at the price of the picture. */
 export class Judge {
   private verdict: Verdict | null = null;
   private key = '';
   private notBeforeMs = 0;
+  private readonly everyMs: number;
+  private readonly restFactor: number;
+
+  /** At least `everyMs` lie between two verdicts; after an expensive one so many times its cost. */
+  constructor(everyMs: number, restFactor: number) {
+    this.everyMs = everyMs;
+    this.restFactor = restFactor;
+  }
 
   /** The verdict on a stretch; `version` changes whenever the timeline did. May be a little old while it changes fast. */
   judge(
@@ -25,13 +29,13 @@ export class Judge {
     const startMs = performance.now();
     this.verdict = verdictOf(tables, startNs, endNs);
     this.key = key;
-    this.notBeforeMs = nowMs + Math.max(EVERY_MS, (performance.now() - startMs) * COST_FACTOR);
+    this.notBeforeMs = nowMs + Math.max(this.everyMs, (performance.now() - startMs) * this.restFactor);
     return this.verdict;
   }
 
   /** In how many ms a verdict that is of another moment may be asked for again; null: it is fresh. */
   staleForMs({ startNs, endNs }: TimeWindow, version: string, nowMs: number): number | null {
     if (this.key === `${version} ${startNs} ${endNs}`) return null;
-    return Math.max(EVERY_MS, this.notBeforeMs - nowMs);
+    return Math.max(this.everyMs, this.notBeforeMs - nowMs);
   }
 }

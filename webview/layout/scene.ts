@@ -1,5 +1,5 @@
 import type { TimelineTables } from '../../src/analysis/tables.ts';
-import type { SiteId } from '../../src/shared/timeline.ts';
+import type { MarkRow, SiteId } from '../../src/shared/timeline.ts';
 import type { Lanes } from '../model/lanes.ts';
 import type { SpanAt } from '../model/track.ts';
 import type { TimeWindow } from '../model/view.ts';
@@ -19,6 +19,7 @@ export interface Scene {
   readonly heightPx: number;
   readonly selected: SpanAt | null;
   readonly hovered: SpanAt | null;
+  readonly hoveredMark: MarkRow | null;
   /** Number of the row that the keyboard is on, or NONE. */
   readonly current: number;
   /** Stretch that was chosen on the axis. */

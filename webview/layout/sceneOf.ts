@@ -62,6 +62,7 @@ export class SceneMaker {
       heightPx,
       selected,
       hovered: state.hovered,
+      hoveredMark: state.hoveredMark,
       current: state.currentKey === null ? NONE : rows.indexOfKey(state.currentKey),
       range: state.range,
       cursorSites: this.sitesOnCursor(),

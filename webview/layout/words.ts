@@ -1,5 +1,5 @@
 import type { TimelineTables } from '../../src/analysis/tables.ts';
-import type { SiteRow, TaskId } from '../../src/shared/timeline.ts';
+import type { MarkRow, SiteRow, TaskId } from '../../src/shared/timeline.ts';
 import { NONE, outcomeNames, State } from '../../src/shared/timeline.ts';
 import { baseName, displayText } from '../model/display.ts';
 import type { Lanes } from '../model/lanes.ts';
@@ -44,6 +44,20 @@ export function spanWords(span: SpanAt, tables: TimelineTables, lanes: Lanes): S
     totals: totalsText(task === NONE ? wholeTrack(span.track, tables) : taskTotals(task, span.track, tables)),
     sentence: sentence(span, why, outcome(task, tables), tables.nowNs),
     site: place ?? null,
+  };
+}
+
+/** What can be said about a console line, an error or a note. */
+export function markWords(mark: MarkRow, tables: TimelineTables): SpanWords {
+  const site = tables.sites[mark.site] ?? null;
+  const at = t('at {0}', formatMoment(mark.ns, 1e6));
+  return {
+    title: displayText(mark.text, 200),
+    totals: '',
+    sentence: [mark.kind === 'console' ? `console.${mark.level}` : '', site ? placeName(site) : '', at]
+      .filter((part) => part !== '')
+      .join(' · '),
+    site,
   };
 }
 

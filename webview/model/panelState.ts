@@ -1,4 +1,5 @@
 import type { RunStatus } from '../../src/shared/protocol.ts';
+import type { MarkRow } from '../../src/shared/timeline.ts';
 import { Recording } from './recording.ts';
 import { nothingSaved, type Saved } from './saved.ts';
 import type { Selection } from './selection.ts';
@@ -20,6 +21,7 @@ export class PanelState {
   foldsChanged = 0;
   selection: Selection | null = null;
   hovered: SpanAt | null = null;
+  hoveredMark: MarkRow | null = null;
   /** Stretch that was chosen on the axis. */
   range: TimeWindow | null = null;
   /** Key of the row that the keyboard is on. */
@@ -55,6 +57,7 @@ export class PanelState {
     this.follow = true;
     this.selection = null;
     this.hovered = null;
+    this.hoveredMark = null;
     this.range = null;
   }
 

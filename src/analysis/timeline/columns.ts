@@ -7,20 +7,26 @@ type Columns<Name extends string> = Readonly<Record<Name, Numbers>>;
 const FIRST_CAPACITY = 64;
 /** From here on a table grows by a quarter, not by doubling: a long recording must not hold twice what it needs. */
 const LARGE_CAPACITY = 1 << 20;
+/** Rows that a column can grow to in place. This much address space is set aside, memory only for what is used. */
+const MOST_ROWS = 1 << 26;
 
-function grow<T extends Numbers>(column: T, capacity: number): T {
-  const larger = new (column.constructor as new (length: number) => T)(capacity);
-  larger.set(column);
-  return larger;
+interface NumbersConstructor<T extends Numbers> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBuffer): T;
+}
+
+/** A column that grows in place: where it is copied instead, a table needs up to twice its memory while it grows. */
+function growable<T extends Numbers>(type: NumbersConstructor<T>, length: number): T {
+  const { BYTES_PER_ELEMENT: bytes } = type;
+  return new type(new ArrayBuffer(length * bytes, { maxByteLength: MOST_ROWS * bytes }));
 }
 
 /**
- * A table of typed columns to which rows are only ever added. `columns` is replaced when the table grows, so
- * read it anew after every append; rows from `length` on mean nothing.
+ * A table of typed columns to which rows are only ever added; rows from `length` on mean nothing.
  */
 export class ColumnTable<C extends Columns<keyof C & string>> {
   length = 0;
-  columns: C;
+  readonly columns: C;
   #capacity = FIRST_CAPACITY;
 
   /** `make` returns empty columns of a given length. */
@@ -48,7 +54,9 @@ export class ColumnTable<C extends Columns<keyof C & string>> {
     if (needed <= this.#capacity) return;
     const factor = this.#capacity < LARGE_CAPACITY ? 2 : 1.25;
     this.#capacity = Math.max(needed, Math.ceil(this.#capacity * factor));
-    this.columns = this.#map((column) => grow(column, this.#capacity));
+    for (const column of Object.values<Numbers>(this.columns)) {
+      (column.buffer as ArrayBuffer).resize(this.#capacity * column.BYTES_PER_ELEMENT);
+    }
   }
 
   #map(change: (column: Numbers) => Numbers): C {
@@ -58,13 +66,13 @@ export class ColumnTable<C extends Columns<keyof C & string>> {
 }
 
 const makeSpans = (length: number): SpanColumns => ({
-  thread: new Int32Array(length),
-  task: new Int32Array(length),
-  state: new Uint8Array(length),
-  startNs: new Float64Array(length),
-  endNs: new Float64Array(length),
-  reason: new Int32Array(length),
-  site: new Int32Array(length),
+  thread: growable(Int32Array, length),
+  task: growable(Int32Array, length),
+  state: growable(Uint8Array, length),
+  startNs: growable(Float64Array, length),
+  endNs: growable(Float64Array, length),
+  reason: growable(Int32Array, length),
+  site: growable(Int32Array, length),
 });
 
 /** Spans that are over, in the order in which they were known. */
@@ -96,14 +104,14 @@ export class SpanTable extends ColumnTable<SpanColumns> {
 }
 
 const makeLinks = (length: number): LinkColumns => ({
-  kind: new Uint8Array(length),
-  exact: new Uint8Array(length),
-  fromThread: new Int32Array(length),
-  fromTask: new Int32Array(length),
-  fromNs: new Float64Array(length),
-  toThread: new Int32Array(length),
-  toTask: new Int32Array(length),
-  toNs: new Float64Array(length),
+  kind: growable(Uint8Array, length),
+  exact: growable(Uint8Array, length),
+  fromThread: growable(Int32Array, length),
+  fromTask: growable(Int32Array, length),
+  fromNs: growable(Float64Array, length),
+  toThread: growable(Int32Array, length),
+  toTask: growable(Int32Array, length),
+  toNs: growable(Float64Array, length),
 });
 
 /** A moment on a lane. */
@@ -150,14 +158,14 @@ export interface TaskRowColumns extends Omit<TaskColumns, 'first'> {
 }
 
 const makeTasks = (length: number): TaskRowColumns => ({
-  thread: new Int32Array(length),
-  kind: new Uint8Array(length),
-  name: new Int32Array(length),
-  site: new Int32Array(length),
-  parent: new Int32Array(length),
-  startNs: new Float64Array(length),
-  endNs: new Float64Array(length),
-  outcome: new Uint8Array(length),
+  thread: growable(Int32Array, length),
+  kind: growable(Uint8Array, length),
+  name: growable(Int32Array, length),
+  site: growable(Int32Array, length),
+  parent: growable(Int32Array, length),
+  startNs: growable(Float64Array, length),
+  endNs: growable(Float64Array, length),
+  outcome: growable(Uint8Array, length),
 });
 
 export class TaskTable extends ColumnTable<TaskRowColumns> {

@@ -42,16 +42,18 @@ export async function runToEnd(document: vscode.Uri): Promise<RunStatus> {
   return status();
 }
 
+type Falsy = false | 0 | '' | null | undefined;
+
 /** Waits until `look` returns something, and returns it. */
 export async function until<T>(
   what: string,
   look: () => T | Promise<T>,
   withinMs = 15_000,
-): Promise<NonNullable<T>> {
+): Promise<Exclude<T, Falsy>> {
   const endMs = performance.now() + withinMs;
   for (;;) {
     const found = await look();
-    if (found) return found;
+    if (found) return found as Exclude<T, Falsy>;
     assert(performance.now() < endMs, `waited ${withinMs} ms for: ${what}`);
     await delay(20);
   }

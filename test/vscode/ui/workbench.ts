@@ -109,7 +109,10 @@ export class Workbench {
   async screenshot(name: string, colorScheme: 'light' | 'dark' = 'light'): Promise<void> {
     await this.page.emulateMedia({ colorScheme });
     await this.page.locator(`.monaco-workbench.vs${colorScheme === 'dark' ? '-dark' : ''}`).waitFor();
-    await this.page.screenshot({ path: join(cacheRoot, 'screens', `${name}-${colorScheme}.png`) });
+    await this.page.screenshot({
+      path: join(cacheRoot, 'screens', `${name}-${colorScheme}.png`),
+      animations: 'disabled',
+    });
   }
 
   /** Pids of the recorded processes that were started in our folder; Linux only. */
@@ -132,15 +135,17 @@ export class Workbench {
   }
 }
 
+type Falsy = false | 0 | '' | null | undefined;
+
 /** Waits until `look` returns something, and returns it. */
 export async function until<T>(
   what: string,
   look: () => Promise<T>,
   withinMs = 20_000,
-): Promise<NonNullable<T>> {
+): Promise<Exclude<T, Falsy>> {
   for (const endMs = performance.now() + withinMs; ; await delay(30)) {
     const found = await look();
-    if (found) return found;
+    if (found) return found as Exclude<T, Falsy>;
     assert(performance.now() < endMs, `waited ${withinMs} ms for: ${what}`);
   }
 }
