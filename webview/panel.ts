@@ -3,7 +3,6 @@ import { Announcer } from './a11y/announcer.ts';
 import { TreeGrid } from './a11y/treeGrid.ts';
 import type { Channel } from './channel.ts';
 import { drawAxis } from './draw/axis.ts';
-import { drawDetails } from './draw/details.ts';
 import { EmptyState } from './draw/empty.ts';
 import { drawHeader, statusLabel } from './draw/header.ts';
 import { drawLanes } from './draw/lanesCanvas.ts';
@@ -12,8 +11,6 @@ import { drawOverview, OverviewNames } from './draw/overview.ts';
 import { makeShell, type Shell } from './draw/shell.ts';
 import { Surface } from './draw/surface.ts';
 import { onThemeChange, readTheme, type Theme } from './draw/theme.ts';
-import { Tooltip } from './draw/tooltip.ts';
-import { VerdictLine } from './draw/verdict.ts';
 import { bindAxis } from './input/axisRange.ts';
 import { bindKeys, ZOOM_STEP } from './input/keys.ts';
 import { OverviewBrush } from './input/overviewBrush.ts';
@@ -22,15 +19,12 @@ import { bindPointer } from './input/pointer.ts';
 import { bindSash } from './input/sash.ts';
 import { shellActions } from './input/shellActions.ts';
 import { bindZoom } from './input/zoom.ts';
-import { Judge } from './layout/judge.ts';
-import { detailsOf, rangeWords } from './layout/panelWords.ts';
 import { timeScale } from './layout/scale.ts';
 import type { Scene } from './layout/scene.ts';
 import { SceneMaker, type Viewport } from './layout/sceneOf.ts';
-import { verdictNumbers, verdictWord } from './layout/verdictWords.ts';
-import { markWords, type SpanWords, spanWords } from './layout/words.ts';
 import type { PanelState } from './model/panelState.ts';
-import { type TimeWindow, wholeOf } from './model/view.ts';
+import { wholeOf } from './model/view.ts';
+import { Narrator } from './narrator.ts';
 import { Timers } from './timers.ts';
 
 /** After the last batch of a run that is over: time to wait before its loose ends are tied, in ms. */
@@ -47,14 +41,11 @@ export class Panel {
   private readonly channel: Channel;
   private readonly surface: Surface;
   private readonly legend: Legend;
-  private readonly tooltip: Tooltip;
   private readonly empty: EmptyState;
   private readonly brush: OverviewBrush;
   private readonly overviewNames: OverviewNames;
-  private readonly verdict: VerdictLine;
+  private readonly narrator: Narrator;
   private readonly commands: PanelCommands;
-  private readonly judge = new Judge(400, 20);
-  private readonly rangeJudge = new Judge(50, 2);
   private readonly syncZoom: () => void;
   private theme: Theme;
   private scene: Scene | null = null;
@@ -75,10 +66,11 @@ export class Panel {
     this.announcer = new Announcer(this.shell.live);
     this.surface = new Surface(this.shell.canvas);
     this.legend = new Legend(this.shell.legend);
-    this.tooltip = new Tooltip(this.shell.tooltip);
     this.empty = new EmptyState(this.shell, actions);
     this.overviewNames = new OverviewNames(this.shell.overviewNames);
-    this.verdict = new VerdictLine(this.shell.verdict);
+    this.narrator = new Narrator(this.shell, state, this.announcer, (reason, ms) =>
+      this.timers.later(reason, ms, () => this.invalidate()),
+    );
     this.grid = new TreeGrid(this.shell.grid, commands.gridEvents());
     this.brush = new OverviewBrush(this.shell.overview, commands);
     this.syncZoom = bindZoom(this.shell.canvas, commands, () => this.scale());
@@ -98,7 +90,7 @@ export class Panel {
 
   /** Takes a part of the timeline in and says so. */
   takeBatch({ seq, reset, delta }: BatchMessage): void {
-    if (reset) this.state.reset();
+    if (reset) this.reset();
     this.state.recording.apply(delta);
     const scrollPx = this.state.restore();
     this.batches++;
@@ -106,6 +98,12 @@ export class Panel {
     this.settleSoon();
     this.invalidate();
     if (scrollPx !== null) this.scrollTo(scrollPx);
+  }
+
+  /** A new timeline begins. */
+  private reset(): void {
+    this.state.reset();
+    this.narrator.reset();
   }
 
   /** The frame that is on screen; made on demand when there is none yet. */
@@ -197,7 +195,8 @@ export class Panel {
     drawAxis(shell.axis, scene);
     this.drawOverview(scene);
     this.grid.update(scene, nowMs);
-    this.drawWords(scene, nowMs);
+    this.narrator.draw(scene, { nowMs, version: `${this.batches}`, pointer: this.pointer });
+    this.legend.setFacts(hasLanes ? store.facts : null);
     this.syncZoom();
     this.timers.later('save', SAVE_MS, () => this.channel.save(state.save(shell.lanes.scrollTop)));
   }
@@ -208,36 +207,6 @@ export class Panel {
     drawOverview(this.shell.overview, scale, inProgress.curve, lanes.runningThreads);
     this.overviewNames.update(inProgress.curve, lanes.runningThreads);
     this.brush.update(scale, scene.frame.scale.window);
-  }
-
-  private drawWords(scene: Scene, nowMs: number): void {
-    const { state, shell } = this;
-    const { store } = state.recording;
-    const version = `${this.batches}`;
-    this.verdict.update(this.judge.judge(store, state.extent, version, nowMs));
-    const staleMs = this.judge.staleForMs(state.extent, version, nowMs);
-    if (staleMs !== null && store.tasks.length > 0)
-      this.timers.later('judge', staleMs, () => this.invalidate());
-    drawDetails(
-      shell,
-      state.range ? this.rangeWords(state.range, version, nowMs) : detailsOf(scene, state.recording.lanes),
-    );
-    this.legend.setFacts(store.processes.length > 0 ? store.facts : null);
-    this.drawTooltip(scene);
-  }
-
-  private drawTooltip({ hovered, hoveredMark, tables, lanes }: Scene): void {
-    if (hoveredMark) this.tooltip.show(markWords(hoveredMark, tables), this.pointer.x, this.pointer.y);
-    else if (hovered) this.tooltip.show(spanWords(hovered, tables, lanes), this.pointer.x, this.pointer.y);
-    else this.tooltip.hide();
-  }
-
-  /** A verdict on another stretch would be a wrong one: until there is one on this stretch there is none. */
-  private rangeWords(range: TimeWindow, version: string, nowMs: number): SpanWords {
-    const verdict = this.rangeJudge.judge(this.state.recording.store, range, version, nowMs);
-    const staleMs = this.rangeJudge.staleForMs(range, version, nowMs);
-    if (staleMs !== null) this.timers.later('judge range', staleMs, () => this.invalidate());
-    return rangeWords(range, staleMs === null ? verdict : null);
   }
 
   /** The frame decides how far one can scroll, so it comes first. */
@@ -252,10 +221,7 @@ export class Panel {
 
   /** Nothing comes any more: what was still in progress is not. */
   private settle(): void {
-    const { recording } = this.state;
-    recording.inProgress.settle();
-    const verdict = this.judge.judge(recording.store, this.state.extent, 'settled', performance.now());
-    if (verdict) this.announcer.say(`${verdictWord(verdict)}. ${verdictNumbers(verdict)}`);
+    this.state.recording.inProgress.settle();
     this.invalidate();
   }
 }

@@ -7,8 +7,10 @@ import type { Session } from './session.ts';
 import { Tail } from './tail.ts';
 import type { RunOptions } from './types.ts';
 
-/** Between two looks at the session's folder, in ms. */
+/** Between two looks at the session's folder, in ms; while the program starts, its first records are awaited eagerly. */
 const POLL_MS = 30;
+const EAGER_POLL_MS = 8;
+const EAGER_FOR_MS = 1000;
 /** Between two looks at the processes that have outlived the program, in ms. */
 const SURVIVORS_MS = 200;
 /** How long such a process may take to begin to record, in ms. */
@@ -30,6 +32,7 @@ export class Follower {
   private readonly options: RunOptions;
   private readonly tree: () => ProcessTree;
   private readonly tail: Tail;
+  private begunMs = 0;
 
   constructor(session: Session, options: RunOptions, tree: () => ProcessTree) {
     this.session = session;
@@ -60,6 +63,7 @@ export class Follower {
 
   /** Resolves when the program and all recorded processes are over, and everything was handed on. */
   async follow(program: Program): Promise<void> {
+    this.begunMs = performance.now();
     const clock = this.measureClock(program);
     clock.catch(() => {}); // Also when reading fails first.
     await this.readWhile(program.exited);
@@ -86,7 +90,9 @@ export class Follower {
   }
 
   private async pause(signal: AbortSignal): Promise<void> {
-    await delay(this.options.pollMs ?? POLL_MS, undefined, { signal }).catch(() => {});
+    const isEager = performance.now() < this.begunMs + EAGER_FOR_MS;
+    const pollMs = this.options.pollMs ?? (isEager ? EAGER_POLL_MS : POLL_MS);
+    await delay(pollMs, undefined, { signal }).catch(() => {});
   }
 
   private async untilSurvivorsEnd(): Promise<void> {

@@ -3,6 +3,8 @@
  * file at once. Desktop VS Code where it and a display can be had, else (or with `--server`)
  * VS Code's server, whose address is printed.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -38,6 +40,7 @@ const { values, positionals } = parseArgs({
   options: { server: { type: 'boolean', default: false } },
 });
 const task = await chooseTask(positionals[0]);
+await build();
 // Made by VS Code, so that nothing is left behind when it is never started.
 const dataDir = join(tmpdir(), `concurrency-visualizer-start-${process.pid}`);
 const opened = await open(task);
@@ -45,6 +48,14 @@ await opened.exited;
 await opened.stop();
 await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
 console.log('Ended.');
+
+/** Here, not before us in the npm script: so that npm's signals reach us, and not a shell in between. */
+async function build(): Promise<void> {
+  say('Building the extension …');
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'build.ts')], { stdio: 'inherit' });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) process.exit(1);
+}
 
 async function open(task: Task): Promise<Opened> {
   const desktop = values.server ? null : await desktopVscode(say);

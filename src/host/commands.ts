@@ -1,6 +1,7 @@
-import { commands, type Disposable, l10n, Range, Uri, window } from 'vscode';
+import { commands, type Disposable, l10n, Uri, window } from 'vscode';
 import type { HostMessage } from '../shared/protocol.ts';
 import { SECTION } from './settings.ts';
+import { TrackedRange } from './trackedRange.ts';
 import type { Visualizer } from './visualizer.ts';
 
 type PageCommand = Extract<HostMessage, { type: 'command' }>['name'];
@@ -36,8 +37,7 @@ async function runSelection(visualizer: Visualizer): Promise<void> {
   else if (editor.selection.isEmpty) {
     void window.showInformationMessage(l10n.t('Nothing was run: select the lines to run first.'));
   } else {
-    const { start, end } = editor.selection;
-    await visualizer.run(editor.document.uri, new Range(start, end));
+    await visualizer.run(editor.document.uri, new TrackedRange(editor.document, editor.selection));
   }
 }
 

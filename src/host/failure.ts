@@ -1,11 +1,7 @@
 import { l10n } from 'vscode';
-import {
-  type RunFailure as CollectorFailure,
-  type NoNodeError,
-  OLDEST_NODE,
-  type Place,
-  scriptExtensions,
-} from '../collector/index.ts';
+import { type NoNodeError, OLDEST_NODE } from '../collector/findNode.ts';
+import type { RunFailure as CollectorFailure, Place } from '../collector/index.ts';
+import { scriptExtensions } from '../collector/scripts.ts';
 import { assertNever } from '../shared/text.ts';
 
 /** Nothing was run. The message is a localised sentence: what happened, and what to do. */

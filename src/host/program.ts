@@ -5,11 +5,13 @@ import type { ScriptExtension, Snippet } from '../collector/index.ts';
 import { notAScript, RunFailure } from './failure.ts';
 import { defaultFolder, type RunSettings, readSettings } from './settings.ts';
 import { padSelection, readDirectives, scriptExtension } from './snippet.ts';
+import type { TrackedRange } from './trackedRange.ts';
 
 /** What a person asked to run: a document, or a part of it. */
 export interface RunRequest {
   readonly document: Uri;
-  readonly range: Range | null;
+  /** Null: the whole document. */
+  readonly part: TrackedRange | null;
 }
 
 /** A program that is ready to be run. */
@@ -36,14 +38,13 @@ export async function prepareProgram(request: RunRequest): Promise<Program> {
   if (settings.saveBeforeRun) await saveScripts();
   const folder = defaultFolder(document.uri) ?? tmpdir();
   const base = document.uri.scheme === 'file' ? dirname(document.uri.fsPath) : folder;
+  const range = request.part?.range ?? null;
   const directives = readDirectives(document.getText());
   return {
     name: nameOf(document.uri),
     document: document.uri,
     entry: document.uri.scheme === 'file' ? document.uri.fsPath : join(base, nameOf(document.uri)),
-    snippet: needsSnippet(document, request.range)
-      ? { source: textOf(document, request.range), base, extension }
-      : null,
+    snippet: needsSnippet(document, range) ? { source: textOf(document, range), base, extension } : null,
     cwd: settings.cwd || folder,
     args: directives.args ?? settings.args,
     env: { ...settings.env, ...directives.env },

@@ -44,14 +44,14 @@ export class RunController implements Disposable {
 
   /** Ends the run before, and runs the request to its end. Never rejects: what went wrong is in the status. */
   async run(request: RunRequest): Promise<void> {
-    const before = this.#active;
     const file = nameOf(request.document);
+    this.#set(statusOf('starting', file, ''));
+    const before = this.#active;
     const run: ActiveRun = new ActiveRun(
       request,
       this.#listener(file, () => this.#active === run),
     );
     this.#active = run;
-    this.#set(statusOf('starting', file, ''));
     await before?.dispose();
     if (this.#active !== run) return;
     this.#outputs.onBegin();
@@ -67,7 +67,7 @@ export class RunController implements Disposable {
   async dispose(): Promise<void> {
     const run = this.#active;
     this.#active = null;
-    this.#status = idleStatus();
+    this.#set(idleStatus());
     await run?.dispose();
   }
 

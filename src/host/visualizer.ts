@@ -1,4 +1,4 @@
-import { type Disposable, l10n, type Range, Uri, type WebviewPanel, window, workspace } from 'vscode';
+import { type Disposable, l10n, Uri, type WebviewPanel, window, workspace } from 'vscode';
 import { Recording } from '../analysis/index.ts';
 import type { BatchMessage, PageMessage, RunStatus } from '../shared/protocol.ts';
 import { PROTOCOL_VERSION } from '../shared/protocol.ts';
@@ -16,6 +16,7 @@ import { RunController } from './runController.ts';
 import { saveRecording } from './saveRecording.ts';
 import { readSettings } from './settings.ts';
 import { isRunning, RunStatusBar } from './statusBar.ts';
+import type { TrackedRange } from './trackedRange.ts';
 import { isTrusted } from './trust.ts';
 
 /** Joins the parts: what a run yields goes to panel, output and editor; what the panel asks for is done. */
@@ -28,6 +29,8 @@ export class Visualizer implements PanelHandler, Disposable {
   readonly #problems = new SourceProblems();
   readonly #controller: RunController;
   readonly #cursor: CursorLine;
+  /** What is run, when it is only a part of a document. */
+  #part: TrackedRange | null = null;
   readonly #disposables: readonly Disposable[];
 
   constructor(extension: Uri) {
@@ -35,7 +38,7 @@ export class Visualizer implements PanelHandler, Disposable {
     this.panel = new TimelinePanel(extension, this);
     this.#controller = new RunController(extension, {
       onBegin: () => this.#begin(),
-      onRunning: (recording) => this.#stream.begin(recording),
+      onRunning: (recording) => this.#running(recording),
       onRecords: () => this.#stream.changed(),
       onOutput: (text) => this.output.append(text),
     });
@@ -64,10 +67,12 @@ export class Visualizer implements PanelHandler, Disposable {
   }
 
   /** Runs a document, or a part of it, and shows its timeline; ends the run before. */
-  async run(document: Uri, range: Range | null): Promise<void> {
+  async run(document: Uri, part: TrackedRange | null): Promise<void> {
+    if (this.#part !== part) this.#part?.dispose();
+    this.#part = part;
     if (!isTrusted()) return;
     this.panel.show();
-    await this.#controller.run({ document, range });
+    await this.#controller.run({ document, part });
   }
 
   get canRunAgain(): boolean {
@@ -76,7 +81,7 @@ export class Visualizer implements PanelHandler, Disposable {
 
   async runAgain(): Promise<void> {
     const request = this.#controller.active?.request;
-    if (request) await this.run(request.document, request.range);
+    if (request) await this.run(request.document, request.part);
   }
 
   /** Opens a program that shows the main things, and runs it. */
@@ -146,11 +151,11 @@ export class Visualizer implements PanelHandler, Disposable {
   onClosed(): void {
     this.#stream.close();
     void this.#controller.dispose();
-    this.#setContexts();
   }
 
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
+    this.#part?.dispose();
     this.#stream.close();
     this.panel.dispose();
   }
@@ -172,11 +177,17 @@ export class Visualizer implements PanelHandler, Disposable {
     this.#stream.begin(new Recording());
   }
 
+  #running(recording: Recording): void {
+    this.#stream.begin(recording);
+    const editor = window.activeTextEditor;
+    if (editor) this.#cursor.moved(editor.document.uri, editor.selection.active.line + 1);
+  }
+
   #tell(status: RunStatus): void {
-    this.panel.setTitle(l10n.t('Concurrency: {0}', status.file));
+    if (status.file !== '') this.panel.setTitle(l10n.t('Concurrency: {0}', status.file));
     this.panel.post({ type: 'status', status });
     this.#setContexts();
-    if (!isRunning(status)) this.output.end(status.text);
+    if (status.phase !== 'idle' && !isRunning(status)) this.output.end(status.text);
     const document = status.at && this.#controller.active?.places?.document(status.at.file);
     if (status.at && document) {
       this.#problems.show(document, status.at.line, status.at.column, status.text);

@@ -1,7 +1,11 @@
 /** `npm run bench -- [name…] [--json]`: runs the benchmarks; with `--json` the last line is one JSON object. */
+import { firstBar } from './firstBar.ts';
 import { recordCost } from './record.ts';
 
-const benchmarks: Readonly<Record<string, () => Promise<object>>> = { record: recordCost };
+const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
+  record: recordCost,
+  'first-bar': firstBar,
+};
 
 const json = process.argv.includes('--json');
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));

@@ -16,7 +16,7 @@ export class Judge {
     this.restFactor = restFactor;
   }
 
-  /** The verdict on a stretch; `version` changes whenever the timeline did. May be a little old while it changes fast. */
+  /** The verdict on a stretch, or null: there are no tasks yet. `version` changes whenever the timeline did. May be a little old while it changes fast. */
   judge(
     tables: TimelineTables,
     { startNs, endNs }: TimeWindow,
@@ -24,10 +24,9 @@ export class Judge {
     nowMs: number,
   ): Verdict | null {
     const key = `${version} ${startNs} ${endNs}`;
-    if (tables.tasks.length === 0) return null;
     if (key === this.key || nowMs < this.notBeforeMs) return this.verdict;
     const startMs = performance.now();
-    this.verdict = verdictOf(tables, startNs, endNs);
+    this.verdict = tables.tasks.length === 0 ? null : verdictOf(tables, startNs, endNs);
     this.key = key;
     this.notBeforeMs = nowMs + Math.max(this.everyMs, (performance.now() - startMs) * this.restFactor);
     return this.verdict;

@@ -1,5 +1,4 @@
 import type { Verdict } from '../../src/analysis/index.ts';
-import type { Lanes } from '../model/lanes.ts';
 import { type TimeWindow, widthOf } from '../model/view.ts';
 import { t } from '../texts.ts';
 import { laneSite, laneWords } from './laneWords.ts';
@@ -9,8 +8,8 @@ import { verdictNumbers, verdictWord } from './verdictWords.ts';
 import { placeName, type SpanWords, spanWords } from './words.ts';
 
 /** What the strip of details says: on the selected bar, else on the row that the keyboard is on. */
-export function detailsOf(scene: Scene, lanes: Lanes): SpanWords {
-  if (scene.selected) return spanWords(scene.selected, scene.tables, lanes);
+export function detailsOf(scene: Scene): SpanWords {
+  if (scene.selected) return spanWords(scene.selected, scene.tables, scene.lanes);
   const lane = scene.rows.lanes[scene.current];
   if (!lane) return { title: t('Select a bar to see what it did'), totals: '', sentence: '', site: null };
   const site = laneSite(lane, scene.tables);

@@ -109,6 +109,21 @@ describe('commands', () => {
     assert.equal((await linkToLine(3)).fsPath, file.fsPath);
   });
 
+  it('run a selection again as it was changed meanwhile', async () => {
+    const file = await write('edited.ts', 'process.exit(1);\nprocess.exitCode = 2;\n');
+    const editor = await vscode.window.showTextDocument(file);
+    editor.selection = new vscode.Selection(1, 0, 1, 21);
+    await command('runSelection');
+    const { status } = await api();
+    assert.equal(status().code, 2);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(file, new vscode.Position(0, 0), '// One more line\n');
+    edit.insert(file, new vscode.Position(1, 21), '\nprocess.exitCode = 3;');
+    await vscode.workspace.applyEdit(edit);
+    await command('runAgain');
+    assert.equal(status().code, 3);
+  });
+
   it('take arguments and environment from a leading comment', async () => {
     const text = `// @args --name "Ada L"\n// @env GREETING=hi\nconsole.log(process.env.GREETING, process.argv[3]);\n`;
     await runToEnd(await write('leading.ts', text));

@@ -70,6 +70,25 @@ describe('a person', () => {
     await timeline.locator('[role=row].on-cursor', { hasText: 'fetchUser' }).first().waitFor();
   });
 
+  it('zooms with a command', async () => {
+    const timeline = await workbench.timeline();
+    const axis = async () => (await timeline.locator('svg.axis-plot text').allTextContents()).join();
+    const before = await axis();
+    await workbench.command('Concurrency Visualizer: Zoom In');
+    await until('another axis', async () => (await axis()) !== before);
+    await workbench.command('Concurrency Visualizer: Fit the Whole Run');
+    await until('the axis as it was', async () => (await axis()) === before);
+  });
+
+  it('saves the recording beside the program', async () => {
+    const timeline = await workbench.timeline();
+    await timeline.getByRole('button', { name: 'Save Recording…' }).click();
+    const path = workbench.page.locator('.quick-input-widget input[type=text]');
+    await until('the proposed name', async () => (await path.inputValue()).endsWith('main.ts.cvrec'));
+    await workbench.page.keyboard.press('Enter');
+    await workbench.explorerRow('main.ts.cvrec').waitFor();
+  });
+
   it('finds the timeline again after the panel was hidden', async () => {
     const { page } = workbench;
     // The explorer opens files where the focus was last: over the panel.

@@ -30,10 +30,14 @@ describe('a program that never ends', () => {
 
   it('ends with the Stop button of the panel, within a second', async () => {
     const timeline = await workbench.timeline();
-    const startMs = performance.now();
-    await timeline.getByRole('button', { name: 'Stop' }).click();
-    await until('the end of the process', async () => (await workbench.recordedPids()).length === 0, 2000);
-    const tookMs = performance.now() - startMs;
+    const button = timeline.getByRole('button', { name: 'Stop' });
+    // The moment of the click itself: the browser's driver takes its time around it.
+    const clicked = button.evaluate(
+      (element) => new Promise<number>((done) => element.addEventListener('click', () => done(Date.now()))),
+    );
+    await button.click();
+    await until('the end of the process', async () => (await workbench.recordedPids()).length === 0, 5000);
+    const tookMs = Date.now() - (await clicked);
     await until('the word on it', async () => /Stopped/.test(await statusText(timeline)));
     assert(tookMs < 1000, `it took ${tookMs} ms`);
   });
@@ -49,6 +53,7 @@ describe('a program that never ends', () => {
       .getByRole('button', { name: /Close/ })
       .click();
     await until('the end of the process', async () => (await workbench.recordedPids()).length === 0);
+    await workbench.page.getByRole('button', { name: /Recording spin\.ts/ }).waitFor({ state: 'hidden' });
   });
 
   it('ends with the window', async () => {

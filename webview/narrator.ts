@@ -1,0 +1,92 @@
+import type { Verdict } from '../src/analysis/index.ts';
+import type { Announcer } from './a11y/announcer.ts';
+import { drawDetails } from './draw/details.ts';
+import type { Shell } from './draw/shell.ts';
+import { Tooltip } from './draw/tooltip.ts';
+import { VerdictLine } from './draw/verdict.ts';
+import { Judge } from './layout/judge.ts';
+import { detailsOf, rangeWords } from './layout/panelWords.ts';
+import type { Scene } from './layout/scene.ts';
+import { verdictNumbers, verdictWord } from './layout/verdictWords.ts';
+import { markWords, type SpanWords, spanWords } from './layout/words.ts';
+import type { PanelState } from './model/panelState.ts';
+import type { TimeWindow } from './model/view.ts';
+
+/** The moment of a frame. */
+export interface Moment {
+  readonly nowMs: number;
+  /** Changes whenever the timeline did. */
+  readonly version: string;
+  /** Where the pointer is in the window, in pixels. */
+  readonly pointer: { readonly x: number; readonly y: number };
+}
+
+/** Asks for a frame in so many ms; each of the reasons has one under way at most. */
+type FrameIn = (reason: 'verdict' | 'range', ms: number) => void;
+
+/** Says in words what the picture shows: the verdict, the details, the tooltip. */
+export class Narrator {
+  private readonly shell: Shell;
+  private readonly state: PanelState;
+  private readonly announcer: Announcer;
+  private readonly verdictLine: VerdictLine;
+  private readonly tooltip: Tooltip;
+  private readonly frameIn: FrameIn;
+  // The verdict on the run may be a little old; the one on a stretch is waited for.
+  private judge = new Judge(400, 20);
+  private rangeJudge = new Judge(50, 2);
+  /** The verdict on the run that is over was said aloud. */
+  private announced = false;
+
+  constructor(shell: Shell, state: PanelState, announcer: Announcer, frameIn: FrameIn) {
+    this.shell = shell;
+    this.state = state;
+    this.announcer = announcer;
+    this.frameIn = frameIn;
+    this.verdictLine = new VerdictLine(shell.verdict);
+    this.tooltip = new Tooltip(shell.tooltip);
+  }
+
+  /** Another timeline begins: what was said about the one before does not hold any more. */
+  reset(): void {
+    this.judge = new Judge(400, 20);
+    this.rangeJudge = new Judge(50, 2);
+    this.announced = false;
+  }
+
+  draw(scene: Scene, moment: Moment): void {
+    const { range } = this.state;
+    this.drawVerdict(moment);
+    drawDetails(this.shell, range ? this.rangeWords(range, moment) : detailsOf(scene));
+    this.drawTooltip(scene, moment);
+  }
+
+  private drawVerdict({ version, nowMs }: Moment): void {
+    const { recording, extent, active } = this.state;
+    const verdict = this.judge.judge(recording.store, extent, version, nowMs);
+    this.verdictLine.update(verdict);
+    const staleMs = this.judge.staleForMs(extent, version, nowMs);
+    if (staleMs !== null) this.frameIn('verdict', staleMs);
+    else if (verdict && !active) this.announceOnce(verdict);
+  }
+
+  private announceOnce(verdict: Verdict): void {
+    if (this.announced) return;
+    this.announced = true;
+    this.announcer.say(`${verdictWord(verdict)}. ${verdictNumbers(verdict)}`);
+  }
+
+  /** A verdict on another stretch would be a wrong one: until there is one on this stretch there is none. */
+  private rangeWords(range: TimeWindow, { version, nowMs }: Moment): SpanWords {
+    const verdict = this.rangeJudge.judge(this.state.recording.store, range, version, nowMs);
+    const staleMs = this.rangeJudge.staleForMs(range, version, nowMs);
+    if (staleMs !== null) this.frameIn('range', staleMs);
+    return rangeWords(range, staleMs === null ? verdict : null);
+  }
+
+  private drawTooltip({ hovered, hoveredMark, tables, lanes }: Scene, { pointer }: Moment): void {
+    if (hoveredMark) this.tooltip.show(markWords(hoveredMark, tables), pointer.x, pointer.y);
+    else if (hovered) this.tooltip.show(spanWords(hovered, tables, lanes), pointer.x, pointer.y);
+    else this.tooltip.hide();
+  }
+}
