@@ -64,6 +64,10 @@ export class Workbench {
     }
   }
 
+  get serverPid(): number {
+    return this.#server.pid;
+  }
+
   explorerRow(name: string) {
     return this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
   }
