@@ -64,6 +64,7 @@ export const phrases = {
   noHeader: 'The records of {0} have no beginning (its first frame is missing), so they are left out.',
   noCollector:
     'The collector’s part is missing or comes late, so times count from the start of the first process.',
+  unrecorded: 'Threads that are not recorded, because too many ran at the same time: {0}.',
   collectorPart: 'The collector’s part of the recording',
   streamPart: 'Stream {0} of the recording',
 

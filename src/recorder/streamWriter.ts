@@ -65,8 +65,13 @@ export class StreamWriter {
   /** Writes the last frame and closes the file. */
   end(drainCpuNs: number | null): void {
     for (const header of this.#headers) this.#noteDrops(header);
-    const code = this.#control[Control.exitCode]!;
-    const fact: StreamEnd = { endNs: String(now()), code, dropped: this.#dropped, drainCpuNs };
+    const fact: StreamEnd = {
+      endNs: String(now()),
+      code: this.#control[Control.exitCode]!,
+      dropped: this.#dropped,
+      unrecordedThreads: this.#control[Control.unrecorded]!,
+      drainCpuNs,
+    };
     this.#flush();
     writeFully(this.#fd, frame(FrameType.end, this.#stream, fact));
     closeSync(this.#fd);

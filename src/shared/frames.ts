@@ -64,6 +64,8 @@ export interface StreamEnd {
   readonly code: number | null;
   /** Records dropped by thread number, of which the thread could no longer tell itself. */
   readonly dropped: Readonly<Record<string, number>>;
+  /** Threads of which nothing was recorded, because too many ran at the same time. */
+  readonly unrecordedThreads: number;
   /** CPU time of the drain thread, in ns; null where Node cannot tell. */
   readonly drainCpuNs: number | null;
 }

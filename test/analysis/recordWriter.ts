@@ -143,7 +143,7 @@ export class ProcessWriter {
 
   end(ms: number, code: number | null = 0, dropped: Readonly<Record<string, number>> = {}): this {
     this.flush();
-    const end = { endNs: `${clockNs(ms)}`, code, dropped, drainCpuNs: 1000 };
+    const end = { endNs: `${clockNs(ms)}`, code, dropped, unrecordedThreads: 0, drainCpuNs: 1000 };
     this.frames.push(jsonFrame(FrameType.end, this.stream, end));
     return this;
   }

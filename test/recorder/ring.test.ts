@@ -128,6 +128,7 @@ describe('ring and stream', () => {
   it('says so when every slot is taken', () => {
     for (let i = 0; i < SLOTS; i++) assert.equal(claimSlot(slab, i + 1), i);
     assert.equal(claimSlot(slab, 999), -1);
+    assert.equal(finish().end.unrecordedThreads, 1);
   });
 
   it('lets one thread announce a file', () => {

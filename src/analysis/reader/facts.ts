@@ -95,6 +95,7 @@ export function readStreamEnd(text: string): StreamEnd | null {
     endNs: json.endNs,
     code: integerOrNull(json.code),
     dropped: Object.fromEntries(dropped.filter((entry): entry is [string, number] => isInteger(entry[1]))),
+    unrecordedThreads: isAmount(json.unrecordedThreads) ? json.unrecordedThreads : 0,
     drainCpuNs: isAmount(json.drainCpuNs) ? json.drainCpuNs : null,
   };
 }

@@ -160,6 +160,7 @@ export class StreamRouter implements FrameSink {
       return;
     }
     stream.ended = true;
+    if (end.unrecordedThreads > 0) this.#problem(fill(phrases.unrecorded, end.unrecordedThreads));
     this.#sink.end(number, end, endNs);
   }
 

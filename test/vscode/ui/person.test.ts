@@ -101,4 +101,15 @@ describe('a person', () => {
     const timeline = await workbench.timeline();
     await until('a bar of calculate', () => barOf(timeline, 'calculate'));
   });
+
+  it('finds an empty panel, and what to do, after the window was loaded again', async () => {
+    await workbench.page.reload();
+    const timeline = await workbench.timeline();
+    await until('that nothing is recorded', async () => /Nothing recorded/.test(await statusText(timeline)));
+    await timeline
+      .getByText(/Visualize Concurrency/)
+      .first()
+      .waitFor();
+    await workbench.screenshot('idle');
+  });
 });
