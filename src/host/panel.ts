@@ -54,6 +54,7 @@ export class TimelinePanel implements Disposable {
   adopt(panel: WebviewPanel): void {
     this.#panel?.dispose();
     this.#panel = panel;
+    panel.title = l10n.t('Concurrency');
     panel.iconPath = { light: icon(this.#extension, 'light'), dark: icon(this.#extension, 'dark') };
     panel.webview.options = { enableScripts: true, localResourceRoots: [this.#extension] };
     panel.webview.onDidReceiveMessage((message: PageMessage) => this.#receive(message));

@@ -3,7 +3,7 @@
  * whatever they do. It sleeps when nothing is recorded, and is woken by the next record.
  */
 import { workerData } from 'node:worker_threads';
-import { Control, controlOf, Owner } from './slab.ts';
+import { Control, controlOf } from './slab.ts';
 import { type Stream, StreamWriter } from './streamWriter.ts';
 
 /** Pause between two passes while records come in, ms. What a `SIGKILL` can lose is at most this old. */
@@ -20,25 +20,18 @@ export interface DrainData {
 
 const { slab, stream } = workerData as DrainData;
 const control = controlOf(slab);
-if (takeOver()) drainUntilStopped(new StreamWriter(slab, stream));
-
-/** Waits while the main thread makes room for itself. False when that has written the end already. */
-function takeOver(): boolean {
-  for (;;) {
-    const owner = Atomics.compareExchange(control, Control.owner, Owner.nobody, Owner.drainThread);
-    if (owner !== Owner.mainThread) return owner === Owner.nobody;
-    Atomics.wait(control, Control.owner, Owner.mainThread, PASS_MS);
-  }
-}
+Atomics.store(control, Control.draining, 1);
+drainUntilStopped(new StreamWriter(slab, stream));
 
 function drainUntilStopped(writer: StreamWriter): void {
   let idle = 0;
   while (Atomics.load(control, Control.stop) === 0) {
-    idle = writer.drain() > 0 ? 0 : idle + 1;
+    const moved = writer.drain();
+    if (moved < 0) return; // The process was over before this thread began.
+    idle = moved > 0 ? 0 : idle + 1;
     if (idle > IDLE_PASSES) sleepUntilRecord(writer);
     Atomics.wait(control, Control.stop, 0, PASS_MS);
   }
-  writer.drain();
   writer.end(cpuTimeNs());
   Atomics.store(control, Control.stopped, 1);
   Atomics.notify(control, Control.stopped);
@@ -47,7 +40,7 @@ function drainUntilStopped(writer: StreamWriter): void {
 /** A record written after the last pass and before the flag was up woke nobody: hence the pass in between. */
 function sleepUntilRecord(writer: StreamWriter): void {
   Atomics.store(control, Control.sleeping, 1);
-  if (writer.drain() === 0) Atomics.wait(control, Control.sleeping, 1, SLEEP_MS);
+  if (writer.drain() <= 0) Atomics.wait(control, Control.sleeping, 1, SLEEP_MS);
   Atomics.store(control, Control.sleeping, 0);
 }
 

@@ -1,9 +1,9 @@
 /**
- * The main thread's part in the writing: it takes some 40 ms until the drain thread has begun, and neither a program that
- * records much at once nor one that is over soon is made to wait for that.
+ * The main thread's part in the writing. It does not wait for the drain thread: neither when its ring is full while that
+ * one has no core (or has not begun, which takes some 40 ms), nor when the program is over soon.
  */
-import { atomicsNotify, atomicsStore, atomicsWait } from './originals.ts';
-import { Control, controlOf, Owner } from './slab.ts';
+import { atomicsLoad, atomicsNotify, atomicsStore, atomicsWait } from './originals.ts';
+import { Control, controlOf } from './slab.ts';
 import { type Stream, StreamWriter } from './streamWriter.ts';
 
 /** How long the process waits for its drain thread at the end, ms. */
@@ -12,50 +12,39 @@ const MAX_WAIT_MS = 2000;
 export class MainWriter {
   readonly #slab: SharedArrayBuffer;
   readonly #stream: Stream;
-  readonly #control: Int32Array;
   #writer: StreamWriter | null = null;
 
   constructor(slab: SharedArrayBuffer, stream: Stream) {
     this.#slab = slab;
     this.#stream = stream;
-    this.#control = controlOf(slab);
   }
 
-  /** Writes what is there, unless the drain thread has begun. */
+  /** Writes what is there, unless the drain thread does so already. */
   readonly makeRoom = (): void => {
-    if (!this.#take(Owner.mainThread)) return;
-    this.#open().drain();
-    atomicsStore(this.#control, Control.owner, Owner.nobody);
-    atomicsNotify(this.#control, Control.owner);
-  };
-
-  /** The process ends: whoever writes the stream writes the rest of it. */
-  readonly end = (code: number): void => {
-    atomicsStore(this.#control, Control.exitCode, code);
-    if (this.#take(Owner.ended)) {
-      const writer = this.#open();
-      writer.drain();
-      writer.end(0);
-    } else {
-      this.#stopDrainThread();
+    try {
+      this.#open().drain(0);
+    } catch {
+      // The disk is full: what finds no room is dropped and counted.
     }
   };
 
-  #take(owner: number): boolean {
-    return Atomics.compareExchange(this.#control, Control.owner, Owner.nobody, owner) === Owner.nobody;
-  }
-
-  #open(): StreamWriter {
-    this.#writer ??= new StreamWriter(this.#slab, this.#stream);
-    return this.#writer;
-  }
-
-  #stopDrainThread(): void {
-    const control = this.#control;
+  /** The process ends: writes the rest, or has the drain thread write it. */
+  readonly endStream = (code: number): void => {
+    const control = controlOf(this.#slab);
+    atomicsStore(control, Control.exitCode, code);
+    if (atomicsLoad(control, Control.draining) === 0) {
+      this.#open().end(0);
+      return;
+    }
     atomicsStore(control, Control.stop, 1);
     atomicsNotify(control, Control.stop);
     atomicsStore(control, Control.sleeping, 0);
     atomicsNotify(control, Control.sleeping);
     atomicsWait(control, Control.stopped, 0, MAX_WAIT_MS);
+  };
+
+  #open(): StreamWriter {
+    this.#writer ??= new StreamWriter(this.#slab, this.#stream);
+    return this.#writer;
   }
 }

@@ -29,8 +29,8 @@ import { claimSlot, createSlab } from './slab.ts';
 import { openStream, type Stream } from './streamWriter.ts';
 import { Tasks } from './tasks.ts';
 
-/** Under this key the slab reaches every worker of the process, at any depth, without a message. */
-const SLAB_KEY = 'concurrency-visualizer';
+/** Under this key slab and stream reach every worker of the process, at any depth, without a message. */
+const SHARED_KEY = 'concurrency-visualizer';
 
 function begin(session: SessionConfig): void {
   if (isMainThread) beginProcess(session);
@@ -38,31 +38,25 @@ function begin(session: SessionConfig): void {
 }
 
 function beginProcess(session: SessionConfig): void {
-  const slab = createSlab();
-  const stream = beginStream(session);
-  setEnvironmentData(SLAB_KEY, slab);
-  startDrainThread(session, { slab, stream });
+  const shared: DrainData = { slab: createSlab(), stream: beginStream(session) };
+  setEnvironmentData(SHARED_KEY, shared);
+  startDrainThread(session, shared);
   renewOwnEnvironment(session);
-  const writer = new MainWriter(slab, stream);
-  beginThread(session, slab, openRing(slab, claimSlot(slab, realThreadId), writer.makeRoom), writer.end);
+  beginThread(session, shared);
 }
 
 function beginWorker(session: SessionConfig): void {
-  const slab = getEnvironmentData(SLAB_KEY) as SharedArrayBuffer | undefined;
-  if (slab === undefined) return; // its process is not recorded
-  const slot = claimSlot(slab, realThreadId);
-  beginThread(session, slab, slot < 0 ? noRing : openRing(slab, slot), () => {});
+  const shared = getEnvironmentData(SHARED_KEY) as DrainData | undefined;
+  if (shared !== undefined) beginThread(session, shared); // else its process is not recorded
 }
 
-function beginThread(
-  session: SessionConfig,
-  slab: SharedArrayBuffer,
-  ring: Ring,
-  endStream: (code: number) => void,
-): void {
+function beginThread(session: SessionConfig, { slab, stream }: DrainData): void {
+  const writer = isMainThread ? new MainWriter(slab, stream) : null;
+  const slot = claimSlot(slab, realThreadId);
+  const ring = slot < 0 ? noRing : openRing(slab, slot, writer?.makeRoom);
   putThread(ring);
   const guest: Guest = { session, slab, ring, tasks: new Tasks(ring) };
-  recordEnds(guest, endStream);
+  recordEnds(guest, writer?.endStream);
   record(guest);
 }
 
@@ -90,6 +84,7 @@ function startDrainThread(session: SessionConfig, data: DrainData): void {
     stderr: true,
     trackUnmanagedFds: false,
   });
+  drain.on('error', () => {}); // What it can no longer write is dropped and counted.
   drain.unref();
 }
 

@@ -16,19 +16,21 @@ export const Control = {
   nextThread: 0,
   /** 1 while the drain thread sleeps until it is woken. */
   sleeping: 1,
-  /** Who writes the stream's file: an `Owner`. */
-  owner: 2,
+  /** Whether somebody writes to the stream's file just now: a `Writing`. */
+  writing: 2,
   /** 1: the process ends, the drain thread is to write the rest. */
   stop: 3,
   /** 1: the drain thread has written the rest. */
   stopped: 4,
   /** Threads that found no free slot. */
   unrecorded: 5,
+  /** 1: the drain thread has begun. */
+  draining: 7,
   /** Exit code of the process, for the stream's end. */
   exitCode: 6,
 } as const;
 
-export const Owner = { nobody: 0, drainThread: 1, mainThread: 2, ended: 3 } as const;
+export const Writing = { nobody: 0, somebody: 1, ended: 2 } as const;
 
 const CONTROL_WORDS = 64;
 const ANNOUNCED_WORDS = 4096;

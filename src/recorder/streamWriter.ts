@@ -1,11 +1,12 @@
 /**
- * The consumer's side: moves what the rings hold into the stream's file, as frames. The drain thread does it; before that
- * has begun, the main thread, when its ring is full or the program is over already.
+ * The consumer's side: moves what the rings hold into the stream's file, as frames. The drain thread does it all the time,
+ * and the main thread does it when its ring is full, instead of waiting for a core to be free for the drain thread. (A worker
+ * never does: `terminate()` could end it in the midst of it.)
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { FRAME_HEADER_BYTES, FrameType, type ProcessHeader, type StreamEnd } from '../shared/frames.ts';
-import { RECORD_BYTES } from '../shared/records.ts';
-import { atomicsNotify, encodeUtf8, now, stringify } from './originals.ts';
+import { RECORD_BYTES, RecordKind } from '../shared/records.ts';
+import { atomicsNotify, atomicsWait, encodeUtf8, now, stringify } from './originals.ts';
 import {
   Control,
   controlOf,
@@ -15,6 +16,7 @@ import {
   SlotState,
   SlotWord,
   slotHeader,
+  Writing,
 } from './slab.ts';
 
 /** An open stream: all threads of a process share its file. */
@@ -40,7 +42,6 @@ export class StreamWriter {
   readonly #headers: readonly Int32Array[];
   readonly #rings: readonly Uint8Array[];
   readonly #buffer = new Uint8Array(BUFFER_BYTES);
-  readonly #dropped: Record<string, number> = {};
   #used = 0;
 
   constructor(slab: SharedArrayBuffer, { fd, number }: Stream) {
@@ -52,8 +53,47 @@ export class StreamWriter {
     this.#rings = slots.map((slot) => new Uint8Array(slab, ...ringRange(slot)));
   }
 
-  /** Moves everything that is there. Returns how many records it moved. */
-  drain(): number {
+  /**
+   * Moves everything that is there, as soon as nobody else writes. Returns how many records it moved; -1 when nobody may
+   * write any more, or when others wrote for `waitMs`.
+   */
+  drain(waitMs = Number.POSITIVE_INFINITY): number {
+    if (!this.#begin(waitMs)) return -1;
+    try {
+      return this.#drainAll();
+    } finally {
+      this.#setWriting(Writing.nobody);
+    }
+  }
+
+  /** Moves the rest, writes the last frame and closes the file: from now on nobody may write. */
+  end(drainCpuNs: number | null): void {
+    if (!this.#begin(Number.POSITIVE_INFINITY)) return;
+    this.#drainAll();
+    this.#writeEnd(drainCpuNs);
+    this.#setWriting(Writing.ended);
+  }
+
+  #begin(waitMs: number): boolean {
+    for (let waited = 0; ; waited++) {
+      const writing = Atomics.compareExchange(
+        this.#control,
+        Control.writing,
+        Writing.nobody,
+        Writing.somebody,
+      );
+      if (writing !== Writing.somebody) return writing === Writing.nobody;
+      if (waited >= waitMs) return false;
+      atomicsWait(this.#control, Control.writing, Writing.somebody, 1);
+    }
+  }
+
+  #setWriting(writing: number): void {
+    Atomics.store(this.#control, Control.writing, writing);
+    atomicsNotify(this.#control, Control.writing);
+  }
+
+  #drainAll(): number {
     let moved = 0;
     for (let slot = 0; slot < SLOTS; slot++) {
       if (this.#headers[slot]![SlotWord.state] !== SlotState.free) moved += this.#drainSlot(slot);
@@ -62,17 +102,19 @@ export class StreamWriter {
     return moved;
   }
 
-  /** Writes the last frame and closes the file. */
-  end(drainCpuNs: number | null): void {
-    for (const header of this.#headers) this.#noteDrops(header);
+  #writeEnd(drainCpuNs: number | null): void {
+    const dropped: Record<string, number> = {};
+    for (const header of this.#headers) {
+      const untold = header[SlotWord.untoldDrops]!;
+      if (untold > 0) dropped[header[SlotWord.thread]!] = untold;
+    }
     const fact: StreamEnd = {
       endNs: String(now()),
       code: this.#control[Control.exitCode]!,
-      dropped: this.#dropped,
+      dropped,
       unrecordedThreads: this.#control[Control.unrecorded]!,
       drainCpuNs,
     };
-    this.#flush();
     writeFully(this.#fd, frame(FrameType.end, this.#stream, fact));
     closeSync(this.#fd);
   }
@@ -93,16 +135,20 @@ export class StreamWriter {
     return count;
   }
 
+  /** Whoever frees a slot tells the drops that its thread could no longer tell. */
   #freeSlot(header: Int32Array): void {
-    this.#noteDrops(header);
+    const untold = Atomics.exchange(header, SlotWord.untoldDrops, 0);
+    if (untold > 0) this.#addLoss(header[SlotWord.thread]!, untold);
     Atomics.store(header, SlotWord.state, SlotState.free);
   }
 
-  /** Keeps the drops that a thread can no longer tell about itself. */
-  #noteDrops(header: Int32Array): void {
-    const untold = Atomics.exchange(header, SlotWord.untoldDrops, 0);
-    const thread = header[SlotWord.thread]!;
-    if (untold > 0) this.#dropped[thread] = (this.#dropped[thread] ?? 0) + untold;
+  #addLoss(thread: number, count: number): void {
+    const record = new Uint8Array(RECORD_BYTES);
+    const view = new DataView(record.buffer);
+    view.setBigInt64(0, now(), true);
+    view.setInt32(8, RecordKind.loss, true);
+    view.setInt32(12, count, true);
+    this.#addFrame(FrameType.records, thread, record);
   }
 
   /** One frame per unbroken stretch of the ring. */

@@ -11,7 +11,7 @@ import {
   RING_RECORDS,
   SLOTS,
 } from '../../src/recorder/slab.ts';
-import { openStream, StreamWriter } from '../../src/recorder/streamWriter.ts';
+import { openStream, type Stream, StreamWriter } from '../../src/recorder/streamWriter.ts';
 import {
   FRAME_HEADER_BYTES,
   FrameType,
@@ -49,6 +49,7 @@ function* framesOf(bytes: Buffer): Generator<Frame> {
 describe('ring and stream', () => {
   let dir: string;
   let slab: SharedArrayBuffer;
+  let stream: Stream;
   let writer: StreamWriter;
   const file = () => join(dir, 'a.cvrec');
 
@@ -66,7 +67,8 @@ describe('ring and stream', () => {
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), 'ring-'));
     slab = createSlab();
-    writer = new StreamWriter(slab, openStream(file(), 5, header));
+    stream = openStream(file(), 5, header);
+    writer = new StreamWriter(slab, stream);
   });
   afterEach(() => rmSync(dir, { recursive: true }));
 
@@ -111,8 +113,27 @@ describe('ring and stream', () => {
     const slot = claimSlot(slab, 9);
     const ring = openRing(slab, slot);
     for (let i = 0; i < RING_RECORDS + 3; i++) ring.put(RecordKind.taskResume, i, 0, 0);
-    endSlot(slab, 9);
     assert.deepEqual(finish().end.dropped, { 0: 3 });
+  });
+
+  it('tells the drops of an ended thread before its slot is used again', () => {
+    const slot = claimSlot(slab, 9);
+    const ring = openRing(slab, slot);
+    for (let i = 0; i < RING_RECORDS + 3; i++) ring.put(RecordKind.taskResume, i, 0, 0);
+    endSlot(slab, 9);
+    writer.drain();
+    const { slots, end } = finish();
+    assert.equal(slots.readInt32LE(RING_RECORDS * RECORD_BYTES + 8), RecordKind.loss);
+    assert.equal(slots.readInt32LE(RING_RECORDS * RECORD_BYTES + 12), 3);
+    assert.deepEqual(end.dropped, {});
+  });
+
+  it('lets one thread write at a time, and nobody after the end', () => {
+    const other = new StreamWriter(slab, stream);
+    openRing(slab, claimSlot(slab, 0)).put(RecordKind.taskResume, 1, 0, 0);
+    assert.equal(other.drain(0), 1);
+    writer.end(null);
+    assert.equal(other.drain(), -1);
   });
 
   it('gives the slot of an ended thread to another one, and keeps the two apart', () => {

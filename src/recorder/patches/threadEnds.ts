@@ -5,11 +5,13 @@ import { cutText } from '../../shared/text.ts';
 import { asGuest, type Guest, isMainThread, putEvent, realThreadId, replaceMethod } from '../guest.ts';
 import { endSlot } from '../slab.ts';
 
+type EndStream = (code: number) => void;
+
 /**
  * `process.emit` sees the messages from the parent process, and it is the only place behind all of the program's own
- * `exit` listeners. `flush` is called there.
+ * `exit` listeners. There `endStream` is called, in the thread that has one.
  */
-export function recordEnds(guest: Guest, flush: (code: number) => void): void {
+export function recordEnds(guest: Guest, endStream: EndStream | undefined): void {
   let received = 0;
   replaceMethod(
     process,
@@ -23,7 +25,7 @@ export function recordEnds(guest: Guest, flush: (code: number) => void): void {
         try {
           return original.apply(this, args);
         } finally {
-          asGuest('the end', () => endThread(guest, Number(process.exitCode ?? args[1] ?? 0), flush));
+          asGuest('the end', () => endThread(guest, Number(process.exitCode ?? args[1] ?? 0), endStream));
         }
       },
   );
@@ -36,10 +38,10 @@ export function recordEnds(guest: Guest, flush: (code: number) => void): void {
   });
 }
 
-function endThread(guest: Guest, code: number, flush: (code: number) => void): void {
+function endThread(guest: Guest, code: number, endStream: EndStream | undefined): void {
   putEvent(guest, { e: 'threadExit', code });
-  if (isMainThread) flush(code);
-  else endSlot(guest.slab, realThreadId);
+  endSlot(guest.slab, realThreadId);
+  endStream?.(code);
 }
 
 function putError(guest: Guest, error: unknown, kind: 'uncaughtException' | 'unhandledRejection'): void {

@@ -112,4 +112,12 @@ describe('a person', () => {
       .waitFor();
     await workbench.screenshot('idle');
   });
+
+  it('runs the sample from there', async () => {
+    const timeline = await workbench.timeline();
+    await timeline.getByRole('button', { name: 'Run a Sample' }).click();
+    await until('the end', async () => /Finished/.test(await statusText(timeline)));
+    await timeline.locator('[role=row]', { hasText: 'makeBreakfast' }).first().waitFor();
+    await workbench.screenshot('sample');
+  });
 });
