@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { statusText } from './timelinePage.ts';
-import { until, Workbench } from './workbench.ts';
+import { picturesOfFailures, until, Workbench } from './workbench.ts';
 
 describe('a program with a syntax error', () => {
   let workbench: Workbench;
@@ -13,6 +13,7 @@ describe('a program with a syntax error', () => {
   });
 
   after(() => workbench.close());
+  picturesOfFailures(() => workbench);
 
   it('is explained in the panel', async () => {
     const timeline = await workbench.timeline();

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { barOf, statusText } from './timelinePage.ts';
-import { until, Workbench } from './workbench.ts';
+import { picturesOfFailures, until, Workbench } from './workbench.ts';
 
 const program = `import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,6 +38,7 @@ describe('a person', () => {
   });
 
   after(() => workbench.close());
+  picturesOfFailures(() => workbench);
 
   it('runs a command from the palette, and bars appear while the program runs', async () => {
     await workbench.openFile('main.ts');
@@ -72,7 +73,7 @@ describe('a person', () => {
 
   it('zooms with a command', async () => {
     const timeline = await workbench.timeline();
-    const axis = async () => (await timeline.locator('svg.axis-plot text').allTextContents()).join();
+    const axis = () => timeline.locator('svg.axis-plot').innerHTML();
     const before = await axis();
     await workbench.command('Concurrency Visualizer: Zoom In');
     await until('another axis', async () => (await axis()) !== before);

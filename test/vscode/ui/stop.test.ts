@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { statusText } from './timelinePage.ts';
-import { until, Workbench } from './workbench.ts';
+import { picturesOfFailures, until, Workbench } from './workbench.ts';
 
 const spin = `async function before(): Promise<void> {
   console.log('spinning');
@@ -19,6 +19,7 @@ describe('a program that never ends', () => {
   });
 
   after(() => workbench.close());
+  picturesOfFailures(() => workbench);
 
   beforeEach(async () => {
     await workbench.command('Visualize Concurrency');

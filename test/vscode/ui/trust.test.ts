@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { Workbench } from './workbench.ts';
+import { picturesOfFailures, Workbench } from './workbench.ts';
 
 describe('a folder that is not trusted', () => {
   let workbench: Workbench;
@@ -10,6 +10,7 @@ describe('a folder that is not trusted', () => {
   });
 
   after(() => workbench.close());
+  picturesOfFailures(() => workbench);
 
   it('has nothing of it run, and the reason is given', async () => {
     await workbench.openFile('main.ts');

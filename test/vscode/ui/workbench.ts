@@ -153,3 +153,11 @@ export async function until<T>(
     assert(performance.now() < endMs, `waited ${withinMs} ms for: ${what}`);
   }
 }
+
+/** Takes a picture of the window after each test that failed. */
+export function picturesOfFailures(workbench: () => Workbench): void {
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'failed') return;
+    await workbench().screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
+  });
+}
