@@ -20,6 +20,8 @@ export class CannotRunError extends Error {
 }
 
 const TIMED_OUT = 124;
+/** Nobody watches the timeline grow here: the recording is read in larger pieces, and the program has the cores. */
+const POLL_MS = 100;
 
 /**
  * Runs the program and writes what was asked for. `bundles`: the folder of the recorder. Resolves to the exit code.
@@ -62,6 +64,7 @@ async function start(
     assets: { preload: join(bundles, 'recorder.cjs') },
     ...(command.timeoutMs !== null && { timeoutMs: command.timeoutMs }),
     stdio: 'inherit',
+    pollMs: POLL_MS,
     onProgress: (step) => progress?.onStep(step),
     onBytes: (file, bytes) => {
       progress?.onBytes(bytes.length);

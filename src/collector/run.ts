@@ -87,8 +87,9 @@ class ProgramRun implements Run {
     // What is not recorded may have outlived the recording.
     await stopTree(() => this.tree());
     process.removeListener('exit', this.killNow);
-    this.guard?.release();
     await this.session.remove();
+    // Last: when we are killed before, the guard removes the folder.
+    this.guard?.release();
   }
 
   saveTo(file: string): Promise<void> {

@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { desktopArgs, desktopVscode } from './desktop.ts';
 import { endGroup, endGroupsWithUs, spawnGroup } from './groups.ts';
 import { installServer } from './installServer.ts';
+import { linkNodeTypes } from './nodeTypes.ts';
 import { cacheRoot, projectRoot } from './paths.ts';
 import { startServer } from './vscodeServer.ts';
 
@@ -78,6 +79,7 @@ async function sampleTask(): Promise<Task> {
   const folder = join(cacheRoot, 'sample');
   await rm(folder, { recursive: true, force: true });
   await cp(join(projectRoot, 'media/samples'), folder, { recursive: true });
+  await linkNodeTypes(folder);
   return { folder, file: join(folder, SAMPLE) };
 }
 

@@ -8,6 +8,7 @@ import type { Browser, Frame, Page } from 'playwright-core';
 import { launchChromium } from '../../../src/dev/chromium.ts';
 import { endGroupsWithUs } from '../../../src/dev/groups.ts';
 import { installServer } from '../../../src/dev/installServer.ts';
+import { linkNodeTypes } from '../../../src/dev/nodeTypes.ts';
 import { cacheRoot } from '../../../src/dev/paths.ts';
 import { startServer, type VscodeServer } from '../../../src/dev/vscodeServer.ts';
 import { SESSION_VARIABLE } from '../../../src/shared/session.ts';
@@ -44,6 +45,7 @@ export class Workbench {
     const folder = join(root, 'workspace');
     await mkdir(folder);
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    await linkNodeTypes(folder);
     const main = await installServer(console.log);
     const server = await startServer({
       main,
