@@ -5,7 +5,14 @@ import { projectRoot } from '../../src/dev/paths.ts';
 import { barOf, statusText } from './ui/timelinePage.ts';
 import { until, Workbench } from './ui/workbench.ts';
 
-const samples = ['hello-concurrency.ts', 'family.ts', 'family-child.ts', 'family-worker.ts', 'tsconfig.json', 'package.json'];
+const samples = [
+  'hello-concurrency.ts',
+  'family.ts',
+  'family-child.ts',
+  'family-worker.ts',
+  'tsconfig.json',
+  'package.json',
+];
 const texts = samples.map(async (name) => [
   name,
   await readFile(join(projectRoot, 'media/samples', name), 'utf8'),
@@ -30,6 +37,7 @@ async function takePicture(file: string, name: string, scheme: 'dark' | 'light')
   await workbench.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file }).waitFor();
   await workbench.page.keyboard.press('Enter');
   await workbench.page.locator('.tab.active', { hasText: file }).first().waitFor();
+  await workbench.page.locator('.monaco-editor.focused').waitFor();
   await workbench.command('Visualize Concurrency');
   const timeline = await workbench.timeline();
   await timeline.locator('.status-file, .file', { hasText: file }).first().waitFor();
