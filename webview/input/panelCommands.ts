@@ -81,7 +81,8 @@ export class PanelCommands implements Commands {
   }
 
   moveRow(by: number): void {
-    const { rows, current } = this.panel.current;
+    const { rows } = this.panel.current;
+    const current = this.currentRow();
     if (rows.lanes.length === 0) return;
     const next = Math.max(0, Math.min(rows.lanes.length - 1, current === NONE ? 0 : current + by));
     this.panel.state.selection = null;
@@ -89,8 +90,8 @@ export class PanelCommands implements Commands {
   }
 
   fold(open: boolean): boolean {
-    const { rows, current } = this.panel.current;
-    const lane = rows.lanes[current];
+    const { rows } = this.panel.current;
+    const lane = rows.lanes[this.currentRow()];
     if (!lane) return false;
     if (lane.open !== null && lane.open !== open) this.setFold(lane, open);
     else if (open && lane.open) this.moveRow(1);
@@ -180,6 +181,12 @@ export class PanelCommands implements Commands {
   goToFailure(): void {
     const { at } = this.panel.state.status;
     if (at) this.reveal({ ...at, name: '' }, false);
+  }
+
+  /** The row that has the focus now; the frame on screen may be older than that. */
+  private currentRow(): number {
+    const { currentKey } = this.panel.state;
+    return currentKey === null ? NONE : this.panel.current.rows.indexOfKey(currentKey);
   }
 
   private setFold(lane: Lane, open: boolean): void {
