@@ -32,7 +32,7 @@ async function runUiTests(names: readonly string[]): Promise<boolean> {
   const found = globSync('test/vscode/ui/*.test.ts', { cwd: projectRoot });
   const chosen = found.filter((file) => names.length === 0 || names.some((name) => file.includes(name)));
   const mocha = join(projectRoot, 'node_modules/mocha/bin/mocha.js');
-  const options = ['--no-config', '--timeout', '120000', '--forbid-only'];
+  const options = ['--no-config', '--timeout', '120000', '--retries', '1', '--forbid-only'];
   const child = spawnGroup(process.execPath, [mocha, ...options, ...chosen.sort()], {
     cwd: projectRoot,
     stdio: 'inherit',

@@ -11,7 +11,7 @@ const report = (line: ReportLine): void => {
 
 /** Resolves when all tests passed; rejects otherwise. Each result is a line in the report. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ timeout: 30_000, forbidOnly: true });
+  const mocha = new Mocha({ retries: 1, timeout: 30_000, forbidOnly: true });
   mocha.addFile(join(__dirname, 'tests.cjs'));
   const failures = await new Promise<number>((resolve) => {
     mocha
