@@ -18,17 +18,18 @@ export function toTimelineJson(tables: TimelineTables): TimelineJson {
 
 /** The same as text, in pieces of a moderate size, so that a large recording is never one string. */
 export function* timelineJsonChunks(tables: TimelineTables): Generator<string> {
-  const { facts, processes, threads, tasks, spans, links, marks, losses } = tables;
+  const { facts, processes, threads, tasks, spans, links, cores, marks, counters, losses } = tables;
   const write = new Writer(tables);
-  yield `{"format":1,"clockErrorNs":${facts.clockErrorNs},"startedAt":${JSON.stringify(facts.startedAt)}`;
+  yield `{"format":1,"clockErrorNs":${facts.clockErrorNs},"startedAt":${JSON.stringify(facts.startedAt)},`;
+  yield `"mode":"${facts.mode}","coreCount":${facts.cores},"coreRecording":${JSON.stringify(facts.coreRecording)}`;
   yield* rows('processes', processes.length, (i) => JSON.stringify(processes[i]));
   yield* rows('threads', threads.length, (i) => JSON.stringify({ ...threads[i], startedBy: undefined }));
   yield* rows('tasks', tasks.length, (i) => write.task(i));
   yield* rows('spans', spans.length, (i) => write.span(i));
   yield* rows('links', links.length, (i) => write.link(i));
-  yield* rows('cores', 0, () => '');
+  yield* rows('cores', cores.length, (i) => write.core(i));
   yield* rows('marks', marks.length, (i) => write.mark(i));
-  yield* rows('counters', 0, () => '');
+  yield* rows('counters', counters.length, (i) => write.counter(i));
   yield* rows('losses', losses.length, (i) => JSON.stringify(losses[i]));
   yield '\n}\n';
 }
@@ -49,9 +50,13 @@ class Writer {
   readonly #tables: TimelineTables;
   readonly #texts: string[] = [];
   readonly #sites: string[] = [];
+  /** Rows of `messages` by their link. */
+  readonly #messages: ReadonlyMap<number, number>;
 
   constructor(tables: TimelineTables) {
     this.#tables = tables;
+    const { columns, length } = tables.messages;
+    this.#messages = new Map(Array.from({ length }, (_, i) => [columns.link[i]!, i]));
   }
 
   task(i: number): string {
@@ -78,13 +83,38 @@ class Writer {
     const { columns } = this.#tables.links;
     const from = point(columns.fromThread[i]!, columns.fromTask[i]!, columns.fromNs[i]!);
     const to = point(columns.toThread[i]!, columns.toTask[i]!, columns.toNs[i]!);
-    return `{"kind":"${linkKindNames[columns.kind[i]!]}","exact":${columns.exact[i] === 1},"from":${from},"to":${to}}`;
+    const what = `"kind":"${linkKindNames[columns.kind[i]!]}","exact":${columns.exact[i] === 1}`;
+    return `{${what},"from":${from},"to":${to}${this.#message(i)}}`;
+  }
+
+  core(i: number): string {
+    const { columns } = this.#tables.cores;
+    const { thread, process, tid, name } = this.#tables.osThreads[columns.osThread[i]!]!;
+    return (
+      `{"core":${idOrNull(columns.core[i]!)},"thread":${idOrNull(thread)},"process":${idOrNull(process)},` +
+      `"osTid":${tid},"name":${JSON.stringify(name)},"startNs":${columns.startNs[i]},"endNs":${columns.endNs[i]}}`
+    );
+  }
+
+  counter(i: number): string {
+    const { process, thread, ...counter } = this.#tables.counters[i]!;
+    return JSON.stringify({ ...counter, process: idOrNull(process), thread: idOrNull(thread) });
   }
 
   mark(i: number): string {
     const { task, site, ...mark } = this.#tables.marks[i]!;
     const siteRow: SiteRow | null = this.#tables.sites[site] ?? null;
     return JSON.stringify({ ...mark, task: task < 0 ? null : task, site: siteRow });
+  }
+
+  #message(link: number): string {
+    const i = this.#messages.get(link);
+    if (i === undefined) return '';
+    const { copiedBytes, transferredBytes, isLowerBound, sendNs } = this.#tables.messages.columns;
+    return (
+      `,"message":{"copiedBytes":${copiedBytes[i]},"transferredBytes":${transferredBytes[i]},` +
+      `"isLowerBound":${isLowerBound[i] === 1},"sendNs":${sendNs[i]}}`
+    );
   }
 
   #text(id: number): string {

@@ -1,8 +1,10 @@
 import { FORMAT_VERSION } from '../shared/records.ts';
 import type {
+  CounterRow,
   LossRow,
   MarkRow,
   Ns,
+  OsThreadRow,
   ProcessRow,
   RecordingFacts,
   SiteId,
@@ -13,7 +15,7 @@ import type {
   ThreadRow,
   TimelineDelta,
 } from '../shared/timeline.ts';
-import type { LinkTable, SpanTable, TaskTable } from './timeline/columns.ts';
+import type { CoreTable, LinkTable, MessageTable, SpanTable, TaskTable } from './timeline/columns.ts';
 
 /**
  * A timeline to read from: what the builder fills and what a `TimelineStore` puts together again from deltas.
@@ -29,6 +31,10 @@ export interface TimelineTables {
   readonly tasks: TaskTable;
   readonly spans: SpanTable;
   readonly links: LinkTable;
+  readonly messages: MessageTable;
+  readonly osThreads: readonly OsThreadRow[];
+  readonly cores: CoreTable;
+  readonly counters: readonly CounterRow[];
   readonly marks: readonly MarkRow[];
   readonly losses: readonly LossRow[];
   /** What goes on in each lane; empty once the recording is finished. */
@@ -54,6 +60,9 @@ export interface TimelineCursor {
   readonly taskEnds: number;
   readonly spans: number;
   readonly links: number;
+  readonly messages: number;
+  readonly cores: number;
+  readonly counters: number;
   readonly marks: number;
   readonly losses: number;
   readonly open: number;
@@ -79,4 +88,9 @@ export const noFacts: RecordingFacts = {
   skipped: 0,
   messages: 0,
   drainCpuNs: null,
+  recordCpuNs: null,
+  samplerCpuNs: null,
+  mode: 'full',
+  cores: null,
+  coreRecording: null,
 };

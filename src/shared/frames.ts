@@ -28,11 +28,11 @@ export type FrameType = (typeof FrameType)[keyof typeof FrameType];
 /** Largest payload that a writer makes and a reader accepts, in bytes. */
 export const MAX_FRAME_BYTES = 4 << 20;
 
-/** Ends of the file names in a session's folder: `<pid>-<stream>.cvrec`; the collector's is `collector.cvrec`. */
+/** Ends of the file names in a session's folder: `<pid>-<stream>.cvrec`; the collector's is `collector.cvrec`, the system's `system.cvrec`. */
 export const STREAM_FILE_SUFFIX = '.cvrec';
 
 /** The first frame of a stream. Times are decimal strings of nanoseconds on the monotonic clock (they exceed 2^53). */
-export type StreamFact = CollectorHeader | ProcessHeader;
+export type StreamFact = CollectorHeader | ProcessHeader | SystemHeader;
 
 export interface CollectorHeader {
   readonly role: 'collector';
@@ -45,6 +45,36 @@ export interface CollectorHeader {
   readonly cwd: string;
   /** The program's file, absolute. */
   readonly entry: string;
+  /** How much is recorded. Since format 2. */
+  readonly mode?: RecordingMode;
+  /** Cores that the program may run on. Since format 2. */
+  readonly cores?: number;
+  /** How the use of cores is recorded. Since format 2. */
+  readonly coreRecording?: CoreRecording;
+}
+
+/**
+ * `full`: everything. `light`, for programs that do very much: no timers, no I/O operations, nothing of what settles promises;
+ * what remains are processes, threads, messages, cores, and the tasks of the program's own files.
+ */
+export const recordingModes = ['full', 'light'] as const;
+export type RecordingMode = (typeof recordingModes)[number];
+
+/** `sampled`: about every millisecond; `exact`: every switch, from the kernel; `unavailable`: this system cannot tell. */
+export const coreRecordings = ['sampled', 'exact', 'off', 'unavailable'] as const;
+export type CoreRecording = (typeof coreRecordings)[number];
+
+/**
+ * The stream of what the system says of the program's threads: which core each ran on. All its records are in frames of thread 0.
+ * Since format 2.
+ */
+export interface SystemHeader {
+  readonly role: 'system';
+  readonly version: number;
+  readonly startNs: string;
+  readonly source: 'sampled' | 'exact';
+  /** Time between two samples, in ns; 0 for `exact`. */
+  readonly periodNs: number;
 }
 
 export interface ProcessHeader {
@@ -68,6 +98,17 @@ export interface StreamEnd {
   readonly unrecordedThreads: number;
   /** CPU time of the drain thread, in ns; null where Node cannot tell. */
   readonly drainCpuNs: number | null;
+  /** What one record costs the thread that writes it, in ns, measured in this process. Missing: not measured. Since format 2. */
+  readonly recordNs?: number | null;
+}
+
+/** The end of the `system` stream. */
+export interface SystemEnd {
+  readonly endNs: string;
+  /** CPU time of who sampled, in ns. */
+  readonly cpuNs: number;
+  /** Samples that came so late that time slices in between may be missing. */
+  readonly late: number;
 }
 
 /** What only the collector knows. */

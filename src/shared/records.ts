@@ -9,7 +9,7 @@
  */
 
 /** Version of records and frames together. Raise it with every change of either, and add an upgrader. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /** Bytes of one record, and of one slot of a ring. */
 export const RECORD_BYTES = 24;
@@ -41,7 +41,10 @@ export const RecordKind = {
    * A suspended task without this record before its resume was ready from the moment it was suspended.
    */
   taskSettled: 5,
-  /** The task runs again: a = task, b = 1 when it was resumed with an exception, else 0. */
+  /**
+   * The task runs again: a = task, b = 1 when it was resumed with an exception, else 0, c = the task that asked a generator
+   * for its next value (0 = not a generator, or unknown).
+   */
   taskResume: 6,
   /** The task is over: flags = `TaskOutcome`; a = task. */
   taskEnd: 7,
@@ -57,12 +60,39 @@ export const RecordKind = {
   messageSend: 12,
   /** A message is about to be delivered: a = channel, b = its number, c = site or 0. */
   messageReceive: 13,
-  /** The thread is held from now on: flags = `BlockKind`; a = task, b = site. */
+  /** The thread is held from now on: flags = `BlockKind`; a = task, b = site, c = word of shared memory (`WordKey`; 0 = none). */
   block: 14,
-  /** The thread goes on: flags = `BlockKind`; a = 1 when it ended by time-out, else 0. */
+  /** The thread goes on: flags = `BlockKind`; a = a `WaitEnd`. */
   unblock: 15,
   /** The interval repeats (sent right after its timerStart): a = task. */
   timerRepeats: 16,
+  /** The message was handed over: a = channel, b = its number, c = how long that took, in ns. Since format 2. */
+  messageSent: 17,
+  /**
+   * What that message carries, right after its `messageSent`: a = bytes copied, b = bytes transferred (each at most 2^31 − 1);
+   * flags bit 0 = the bytes copied are at least so many. Since format 2.
+   */
+  messageBytes: 18,
+  /** `Atomics.notify` woke somebody: a = word of shared memory (`WordKey`), b = how many it woke, c = task. Since format 2. */
+  notify: 19,
+  /** An `Atomics.waitAsync` has ended: a = its task, b = word of shared memory, flags = a `WaitEnd`. Since format 2. */
+  asyncWaitEnd: 20,
+  /** A number about this thread: flags = `CounterKind`, (a, b) = low and high word of its value. Since format 2. */
+  counter: 21,
+
+  // What the system says of threads: only in the stream of the role `system` (see `frames.ts`). Since format 2.
+
+  /**
+   * A thread as it was found at this moment: a = the system's number of the thread; flags = `OsState` | core << 4 |
+   * time slices since its last sample << 14; b, c = ns on a core, and ns ready without one, since its last sample (unsigned).
+   * The first sample of a thread counts from the thread's beginning. A thread that has not changed has no sample, except
+   * the last unchanged one before a change.
+   */
+  osSample: 24,
+  /** Exact: the thread got a core, or lost it: a = the system's number of the thread; flags = `OsSwitch` | core << 4. */
+  osSwitch: 25,
+  /** Switches of a thread so far: a = the system's number of the thread, b = voluntary, c = involuntary ones (unsigned). */
+  osSwitches: 26,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 
@@ -78,6 +108,8 @@ export const TextKind = {
   console: 4,
   /** JSON of an `EventFact`; b = task, c = site. */
   event: 5,
+  /** JSON of an `OsThreadFact` (stream of the role `system` only). Since format 2. */
+  osThread: 6,
 } as const;
 export type TextKind = (typeof TextKind)[keyof typeof TextKind];
 
@@ -110,6 +142,41 @@ export type TaskOutcome = (typeof TaskOutcome)[keyof typeof TaskOutcome];
 export const BlockKind = { atomicsWait: 1, syncProcess: 2 } as const;
 export type BlockKind = (typeof BlockKind)[keyof typeof BlockKind];
 
+/** How a wait for a word of shared memory ended. */
+export const WaitEnd = { notified: 0, timedOut: 1, notEqual: 2 } as const;
+export type WaitEnd = (typeof WaitEnd)[keyof typeof WaitEnd];
+
+/**
+ * A word of shared memory, as far as two threads can name it alike: a positive hash of the memory's length and of the word's
+ * place in it. (The memory itself has no name that threads share.)
+ */
+export function wordKey(memoryBytes: number, byteOffset: number): number {
+  return (Math.imul(memoryBytes, 0x9e3779b1) ^ Math.imul(byteOffset + 1, 0x85ebca6b)) & 0x7fffffff || 1;
+}
+
+/** Numbers about a thread. Times are in ns, from the thread's beginning. */
+export const CounterKind = {
+  /** CPU time, as Node tells it. */
+  cpuNs: 1,
+  /** How long its event loop was at work, not waiting. */
+  loopActiveNs: 2,
+  /** Bytes of its JavaScript heap in use. */
+  heapBytes: 3,
+} as const;
+export type CounterKind = (typeof CounterKind)[keyof typeof CounterKind];
+
+/** What a thread does, as the system says: `R` is running or ready, which only the samples before and after tell apart. */
+export const OsState = { sleeping: 0, runnable: 1, uninterruptible: 2, stopped: 3, gone: 4 } as const;
+export type OsState = (typeof OsState)[keyof typeof OsState];
+
+/** `preempted`: it lost the core although it could have gone on. */
+export const OsSwitch = { in: 0, out: 1, preempted: 2 } as const;
+export type OsSwitch = (typeof OsSwitch)[keyof typeof OsSwitch];
+
+/** Core and time slices that fit an `osSample`; higher ones are recorded as these. */
+export const MAX_CORE = 1023;
+export const MAX_SLICES = 1023;
+
 /**
  * Task ids are unique within one thread and positive. Probed tasks (async functions, modules) are even,
  * operations of async_hooks are `asyncId * 2 + 1`.
@@ -120,15 +187,30 @@ export type LocalTaskId = number;
  * Channels. Between a worker and its parent: `threadId * 2 + direction`, unique in the process.
  * Between a process and its child: `-(childPid * 2 + direction)`, unique in the recording.
  * direction: 0 = towards the worker or child, 1 = towards the parent.
+ * From one port of a `MessageChannel` to the other: by the number of the pair in its process; side = of the port that sends.
+ * A `BroadcastChannel`: by the number of its name in its process; what is sent on it is received any number of times.
  */
 export const channelOfWorker = (threadId: number, direction: 0 | 1): number => threadId * 2 + direction;
 export const channelOfChild = (pid: number, direction: 0 | 1): number => -(pid * 2 + direction);
+const FIRST_PORT_CHANNEL = 0x2000_0000;
+const FIRST_BROADCAST_CHANNEL = 0x4000_0000;
+export const channelOfPort = (pair: number, side: 0 | 1): number => FIRST_PORT_CHANNEL + pair * 2 + side;
+export const channelOfBroadcast = (name: number): number => FIRST_BROADCAST_CHANNEL + name;
+export const isBroadcast = (channel: number): boolean => channel >= FIRST_BROADCAST_CHANNEL;
 
 /** Who a thread is; the first text of each. `threadId` is the number that the user's program sees (0 = main). */
 export interface ThreadFact {
   readonly threadId: number;
   readonly osTid: number | null;
   readonly kind: 'main' | 'worker';
+  readonly name: string;
+}
+
+/** A thread as the system knows it; told before its first sample, and again when its name changes. */
+export interface OsThreadFact {
+  readonly tid: number;
+  readonly pid: number;
+  /** What the system calls it. */
   readonly name: string;
 }
 
@@ -160,6 +242,8 @@ export type EventFact =
   /** A worker of this thread is over. `how`: by itself or by `terminate()`. */
   | { readonly e: 'workerExit'; readonly threadId: number; readonly code: number }
   | { readonly e: 'workerError'; readonly threadId: number; readonly message: string }
+  /** This thread calls `terminate()` of a worker. Since format 2. */
+  | { readonly e: 'workerTerminate'; readonly threadId: number }
   /** This thread started a process. `pid` is null when it could not be started; `spawn` numbers the spawns of a process from 1. */
   | {
       readonly e: 'spawn';
@@ -167,6 +251,8 @@ export type EventFact =
       readonly pid: number | null;
       readonly command: readonly string[];
       readonly message?: string;
+      /** When it was started, on the monotonic clock, if this record comes later (a synchronous child). Since format 2. */
+      readonly ns?: string;
     }
   /** A child of this process is over. */
   | {

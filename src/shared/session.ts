@@ -1,3 +1,5 @@
+import type { RecordingMode } from './frames.ts';
+
 /**
  * How the collector tells the recorder, in the user's process, where it is: one environment variable, with JSON.
  * Its owner is `src/collector`; the recorder renews `parent` for the children it starts.
@@ -11,6 +13,8 @@ export interface SessionConfig {
   readonly cache: string;
   /** Absolute path of the bundle with the recorder's preload, for children and workers. */
   readonly preload: string;
+  /** How much is recorded; missing: `full`. */
+  readonly mode?: RecordingMode;
   /** Nearest recorded ancestor of the process that reads this. */
   readonly parent: { readonly pid: number; readonly spawn: number } | null;
   /** A snippet without a file of its own: `file` is where its text lies, its imports resolve as if it lay in the folder `base`. */

@@ -1,3 +1,5 @@
+import type { CoreRecording, RecordingMode } from './frames.ts';
+
 /**
  * The timeline: tables with columns, in which rows are only ever added. Ids are row numbers.
  * Times are nanoseconds from the start of the recording, as doubles (exact up to 104 days).
@@ -10,6 +12,7 @@ export type Ns = number;
 export type ProcessId = Id<'process'>;
 export type ThreadId = Id<'thread'>;
 export type TaskId = Id<'task'>;
+export type OsThreadId = Id<'osThread'>;
 export type SiteId = Id<'site'>;
 export type StringId = Id<'string'>;
 /** "none" in every id column. */
@@ -65,6 +68,66 @@ export interface ThreadRow {
   readonly startedBy: { readonly thread: ThreadId; readonly task: TaskId } | null;
   readonly startNs: Ns;
   readonly endNs: Ns | null;
+  /** How it ended, when that is known. */
+  readonly outcome: ThreadOutcome | null;
+}
+
+export type ThreadOutcome =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'terminated' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/**
+ * A thread as the system knows it: one of the program's own (`thread`), a helper of the runtime, or the only one of a process
+ * that is not recorded (both `thread` NONE).
+ */
+export interface OsThreadRow {
+  readonly id: OsThreadId;
+  readonly tid: number;
+  readonly pid: number;
+  readonly process: ProcessId;
+  readonly thread: ThreadId;
+  readonly name: string;
+}
+
+/** Stretches in which a thread had a core, or (`core` NONE) could have run and had none. In order of time within an `osThread`. */
+export interface CoreColumns {
+  readonly osThread: Int32Array;
+  readonly core: Int32Array;
+  readonly startNs: Float64Array;
+  readonly endNs: Float64Array;
+}
+
+export const counterNames = [
+  'cpuNs',
+  'readyWithoutCoreNs',
+  'voluntarySwitches',
+  'involuntarySwitches',
+  'loopActiveNs',
+  'heapBytes',
+] as const;
+export type CounterName = (typeof counterNames)[number];
+
+/** A number about a thread at a moment, counted from the thread's beginning. `thread` NONE: about what is not recorded itself. */
+export interface CounterRow {
+  readonly name: CounterName;
+  readonly source: 'system' | 'node';
+  readonly process: ProcessId;
+  readonly thread: ThreadId;
+  readonly ns: Ns;
+  readonly value: number;
+}
+
+/** What messages carried, for those links of which it is known. */
+export interface MessageColumns {
+  /** Row of the link. */
+  readonly link: Int32Array;
+  readonly copiedBytes: Float64Array;
+  readonly transferredBytes: Float64Array;
+  /** 1: at least so many bytes were copied. */
+  readonly isLowerBound: Uint8Array;
+  /** How long its sender was busy with handing it over. */
+  readonly sendNs: Float64Array;
 }
 
 export interface MarkRow {
@@ -163,6 +226,15 @@ export interface RecordingFacts {
   readonly messages: number;
   /** CPU time of all drain threads, ns. Null until the processes have said it. */
   readonly drainCpuNs: number | null;
+  /** What writing the records cost the program's threads, ns, as measured in its processes. Null until they have said it. */
+  readonly recordCpuNs: number | null;
+  /** CPU time of who sampled the cores, ns. Null: nobody did, or not known yet. */
+  readonly samplerCpuNs: number | null;
+  readonly mode: RecordingMode;
+  /** Cores that the program could run on; null: not known. */
+  readonly cores: number | null;
+  /** How the use of cores was recorded; null: by a version that did not. */
+  readonly coreRecording: CoreRecording | null;
 }
 
 /**
@@ -182,6 +254,10 @@ export interface TimelineDelta {
   readonly spans: SpanColumns;
   readonly open: OpenColumns;
   readonly links: LinkColumns;
+  readonly messages: MessageColumns;
+  readonly osThreads: readonly OsThreadRow[];
+  readonly cores: CoreColumns;
+  readonly counters: readonly CounterRow[];
   readonly marks: readonly MarkRow[];
   readonly losses: readonly LossRow[];
 }
@@ -191,6 +267,10 @@ export interface TimelineJson {
   readonly format: 1;
   readonly clockErrorNs: number | null;
   readonly startedAt: string;
+  readonly mode: RecordingMode;
+  /** Cores that the program could run on, and how their use was recorded. */
+  readonly coreCount: number | null;
+  readonly coreRecording: CoreRecording | null;
   readonly processes: readonly ProcessRow[];
   readonly threads: readonly Omit<ThreadRow, 'startedBy'>[];
   readonly tasks: readonly {
@@ -218,8 +298,24 @@ export interface TimelineJson {
     readonly exact: boolean;
     readonly from: TimelineJsonPoint;
     readonly to: TimelineJsonPoint;
+    /** Of a message, when it is known. */
+    readonly message?: {
+      readonly copiedBytes: number;
+      readonly transferredBytes: number;
+      readonly isLowerBound: boolean;
+      readonly sendNs: number;
+    };
   }[];
-  readonly cores: readonly never[];
+  /** `core` null: ready, but without a core. `thread` null: a helper of the runtime, or a process that is not recorded itself. */
+  readonly cores: readonly {
+    readonly core: number | null;
+    readonly thread: number | null;
+    readonly process: number | null;
+    readonly osTid: number;
+    readonly name: string;
+    readonly startNs: number;
+    readonly endNs: number;
+  }[];
   readonly marks: readonly {
     readonly kind: string;
     readonly level: string;
@@ -229,7 +325,14 @@ export interface TimelineJson {
     readonly text: string;
     readonly site: SiteRow | null;
   }[];
-  readonly counters: readonly never[];
+  readonly counters: readonly {
+    readonly name: CounterName;
+    readonly source: 'system' | 'node';
+    readonly process: number | null;
+    readonly thread: number | null;
+    readonly ns: number;
+    readonly value: number;
+  }[];
   readonly losses: readonly LossRow[];
 }
 

@@ -38,6 +38,9 @@ describe('Timeline JSON', () => {
       format: 1,
       clockErrorNs: 480,
       startedAt: '2026-01-02T03:04:05.678Z',
+      mode: 'full',
+      coreCount: null,
+      coreRecording: null,
       processes: [
         {
           id: 0,
@@ -50,7 +53,17 @@ describe('Timeline JSON', () => {
         },
       ],
       threads: [
-        { id: 0, process: 0, kind: 'main', threadId: 0, osTid: 900, name: 'main', startNs: 0, endNs: 21e6 },
+        {
+          id: 0,
+          process: 0,
+          kind: 'main',
+          threadId: 0,
+          osTid: 900,
+          name: 'main',
+          startNs: 0,
+          endNs: 21e6,
+          outcome: null,
+        },
         {
           id: 1,
           process: 0,
@@ -60,6 +73,7 @@ describe('Timeline JSON', () => {
           name: 'w.ts',
           startNs: 4e6,
           endNs: 21e6,
+          outcome: null,
         },
       ],
       tasks: [

@@ -118,13 +118,21 @@ function isSound(kind: number, a: number, b: number, c: number): boolean {
       return a > 0 && c >= 0;
     case RecordKind.messageSend:
     case RecordKind.messageReceive:
+    case RecordKind.messageSent:
       return a !== 0 && b > 0 && c >= 0;
     case RecordKind.text:
     case RecordKind.block:
     case RecordKind.unblock:
+    case RecordKind.messageBytes:
       return a >= 0 && b >= 0 && c >= 0;
+    case RecordKind.counter:
+      return true;
+    case RecordKind.osSample:
+    case RecordKind.osSwitch:
+    case RecordKind.osSwitches:
+      return a > 0;
     default:
-      return kind > RecordKind.text && kind <= RecordKind.timerRepeats && a > 0 && b >= 0 && c >= 0;
+      return kind > RecordKind.text && kind <= RecordKind.asyncWaitEnd && a > 0 && b >= 0 && c >= 0;
   }
 }
 

@@ -1,4 +1,10 @@
-import type { LinkColumns, SpanColumns, TaskColumns } from '../../shared/timeline.ts';
+import type {
+  CoreColumns,
+  LinkColumns,
+  MessageColumns,
+  SpanColumns,
+  TaskColumns,
+} from '../../shared/timeline.ts';
 
 type Numbers = Int32Array | Float64Array | Uint8Array;
 type Columns<Name extends string> = Readonly<Record<Name, Numbers>>;
@@ -192,5 +198,61 @@ export class TaskTable extends ColumnTable<TaskRowColumns> {
   end(task: number, endNs: number, outcome: number): void {
     this.columns.endNs[task] = endNs;
     this.columns.outcome[task] = outcome;
+  }
+}
+
+const makeMessages = (length: number): MessageColumns => ({
+  link: growable(Int32Array, length),
+  copiedBytes: growable(Float64Array, length),
+  transferredBytes: growable(Float64Array, length),
+  isLowerBound: growable(Uint8Array, length),
+  sendNs: growable(Float64Array, length),
+});
+
+/** What messages carried. */
+export class MessageTable extends ColumnTable<MessageColumns> {
+  constructor() {
+    super(makeMessages);
+  }
+
+  push(
+    link: number,
+    copiedBytes: number,
+    transferredBytes: number,
+    isLowerBound: boolean,
+    sendNs: number,
+  ): void {
+    this.reserve(1);
+    const { columns, length } = this;
+    columns.link[length] = link;
+    columns.copiedBytes[length] = copiedBytes;
+    columns.transferredBytes[length] = transferredBytes;
+    columns.isLowerBound[length] = isLowerBound ? 1 : 0;
+    columns.sendNs[length] = sendNs;
+    this.length = length + 1;
+  }
+}
+
+const makeCores = (length: number): CoreColumns => ({
+  osThread: growable(Int32Array, length),
+  core: growable(Int32Array, length),
+  startNs: growable(Float64Array, length),
+  endNs: growable(Float64Array, length),
+});
+
+/** Who had which core when, and who was ready without one. */
+export class CoreTable extends ColumnTable<CoreColumns> {
+  constructor() {
+    super(makeCores);
+  }
+
+  push(osThread: number, core: number, startNs: number, endNs: number): void {
+    this.reserve(1);
+    const { columns, length } = this;
+    columns.osThread[length] = osThread;
+    columns.core[length] = core;
+    columns.startNs[length] = startNs;
+    columns.endNs[length] = endNs;
+    this.length = length + 1;
   }
 }

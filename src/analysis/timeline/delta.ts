@@ -19,6 +19,9 @@ export const startCursor: TimelineCursor = {
   taskEnds: 0,
   spans: 0,
   links: 0,
+  messages: 0,
+  cores: 0,
+  counters: 0,
   marks: 0,
   losses: 0,
   open: 0,
@@ -26,7 +29,7 @@ export const startCursor: TimelineCursor = {
 };
 
 /**
- * What was added since `cursor`. At most `limit` tasks, task ends, spans, links and marks each; a row never comes before a task
+ * What was added since `cursor`. At most `limit` rows of each table with columns, and marks; a row never comes before a task
  * that it names. What goes on is told only with the last part (`more` false).
  */
 export function deltaSince(timeline: Timeline, cursor: TimelineCursor, limit: number): TimelineStep {
@@ -36,6 +39,8 @@ export function deltaSince(timeline: Timeline, cursor: TimelineCursor, limit: nu
     next.taskEnds < timeline.taskEnds.length ||
     next.spans < timeline.spans.length ||
     next.links < timeline.links.length ||
+    next.messages < timeline.messages.length ||
+    next.cores < timeline.cores.length ||
     next.marks < timeline.marks.length;
   const delta = {
     nowNs: timeline.nowNs,
@@ -44,11 +49,15 @@ export function deltaSince(timeline: Timeline, cursor: TimelineCursor, limit: nu
     sites: timeline.sites.slice(cursor.sites),
     processes: timeline.processTable.since(cursor.rows),
     threads: timeline.threadTable.since(cursor.rows),
+    osThreads: timeline.osThreadTable.since(cursor.rows),
     tasks: newTasks(timeline, cursor.tasks, next.tasks),
     taskEnds: newEnds(timeline, cursor.taskEnds, next.taskEnds),
     spans: timeline.spans.slice(cursor.spans, next.spans),
     open: newOpen(timeline, cursor, next, more),
     links: timeline.links.slice(cursor.links, next.links),
+    messages: timeline.messages.slice(cursor.messages, next.messages),
+    cores: timeline.cores.slice(cursor.cores, next.cores),
+    counters: timeline.counters.slice(cursor.counters),
     marks: timeline.marks.slice(cursor.marks, next.marks),
     losses: timeline.losses.slice(cursor.losses),
   };
@@ -58,12 +67,17 @@ export function deltaSince(timeline: Timeline, cursor: TimelineCursor, limit: nu
 
 /** How far one delta goes. */
 function advance(timeline: Timeline, cursor: TimelineCursor, limit: number): TimelineCursor {
-  const { tasks, taskEnds, spans, links, marks } = timeline;
+  const { tasks, taskEnds, spans, links, messages, cores, marks } = timeline;
   const until = (from: number, length: number): number => Math.min(length, from + Math.max(1, limit));
   const knownTasks = until(cursor.tasks, tasks.length);
   const isKnown = (task: number | undefined): boolean => task === undefined || task < knownTasks;
   const { fromTask, toTask }: LinkColumns = links.columns;
   const { task: spanTask } = spans.columns;
+  const knownLinks = advanceWhile(
+    cursor.links,
+    until(cursor.links, links.length),
+    (i) => isKnown(fromTask[i]) && isKnown(toTask[i]),
+  );
   return {
     ...cursor,
     strings: timeline.strings.length,
@@ -74,11 +88,14 @@ function advance(timeline: Timeline, cursor: TimelineCursor, limit: number): Tim
       isKnown(taskEnds[i]),
     ),
     spans: advanceWhile(cursor.spans, until(cursor.spans, spans.length), (i) => isKnown(spanTask[i])),
-    links: advanceWhile(
-      cursor.links,
-      until(cursor.links, links.length),
-      (i) => isKnown(fromTask[i]) && isKnown(toTask[i]),
+    links: knownLinks,
+    messages: advanceWhile(
+      cursor.messages,
+      until(cursor.messages, messages.length),
+      (i) => messages.columns.link[i]! < knownLinks,
     ),
+    cores: until(cursor.cores, cores.length),
+    counters: timeline.counters.length,
     marks: advanceWhile(cursor.marks, until(cursor.marks, marks.length), (i) => isKnown(marks[i]?.task)),
     losses: timeline.losses.length,
   };

@@ -1,9 +1,11 @@
 import {
+  type CounterRow,
   type LossRow,
   type MarkRow,
   NONE,
   type Ns,
   type OpenColumns,
+  type OsThreadRow,
   type ProcessRow,
   type RecordingFacts,
   type SiteRow,
@@ -16,7 +18,7 @@ import {
   type TimelineDelta,
 } from '../../shared/timeline.ts';
 import { noFacts, type OpenSpan, type TimelineTables } from '../tables.ts';
-import { LinkTable, SpanTable, TaskTable } from './columns.ts';
+import { CoreTable, LinkTable, MessageTable, SpanTable, TaskTable } from './columns.ts';
 
 /** A timeline put together from its deltas, which must be applied in order, each once. */
 export class TimelineStore implements TimelineTables {
@@ -29,6 +31,10 @@ export class TimelineStore implements TimelineTables {
   readonly tasks = new TaskTable();
   readonly spans = new SpanTable();
   readonly links = new LinkTable();
+  readonly messages = new MessageTable();
+  readonly osThreads: OsThreadRow[] = [];
+  readonly cores = new CoreTable();
+  readonly counters: CounterRow[] = [];
   readonly marks: MarkRow[] = [];
   readonly losses: LossRow[] = [];
   readonly #open = new Map<number, OpenSpan>();
@@ -45,14 +51,18 @@ export class TimelineStore implements TimelineTables {
     addAll(this.sites, delta.sites);
     addAll(this.marks, delta.marks);
     addAll(this.losses, delta.losses);
+    addAll(this.counters, delta.counters);
     for (const row of delta.processes) this.processes[row.id] = row;
     for (const row of delta.threads) this.threads[row.id] = row;
+    for (const row of delta.osThreads) this.osThreads[row.id] = row;
     this.#addTasks(delta.tasks);
     delta.taskEnds.task.forEach((task, i) => {
       this.tasks.end(task, delta.taskEnds.endNs[i]!, delta.taskEnds.outcome[i]!);
     });
     this.spans.append(delta.spans, delta.spans.thread.length);
     this.links.append(delta.links, delta.links.kind.length);
+    this.messages.append(delta.messages, delta.messages.link.length);
+    this.cores.append(delta.cores, delta.cores.osThread.length);
     this.#setOpen(delta.open);
   }
 

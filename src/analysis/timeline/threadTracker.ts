@@ -169,6 +169,7 @@ export class ThreadTracker implements RecordSink {
       startedBy: null,
       startNs: ns,
       endNs: null,
+      outcome: null,
     });
     this.#lane = new ThreadLane(timeline, this.id);
     this.#tasks = new TaskSet(timeline, this.id, this.#lane);

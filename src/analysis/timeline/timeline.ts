@@ -1,8 +1,10 @@
 import {
+  type CounterRow,
   type LossRow,
   type MarkRow,
   NONE,
   type Ns,
+  type OsThreadRow,
   outcomeNames,
   type ProcessRow,
   type RecordingFacts,
@@ -12,7 +14,7 @@ import {
   type ThreadRow,
 } from '../../shared/timeline.ts';
 import type { OpenSpan, TimelineTables } from '../tables.ts';
-import { LinkTable, SpanTable, TaskTable } from './columns.ts';
+import { CoreTable, LinkTable, MessageTable, SpanTable, TaskTable } from './columns.ts';
 import type { Lane, LiveTask } from './lane.ts';
 import { RowTable } from './rows.ts';
 import { StringTable } from './strings.ts';
@@ -28,11 +30,15 @@ export class Timeline implements TimelineTables {
   readonly sites: SiteRow[] = [];
   readonly processTable = new RowTable<ProcessRow>();
   readonly threadTable = new RowTable<ThreadRow>();
+  readonly osThreadTable = new RowTable<OsThreadRow>();
   readonly tasks = new TaskTable();
   /** Tasks in the order in which they ended; one that went on after its end is there again. */
   readonly taskEnds: number[] = [];
   readonly spans = new SpanTable();
   readonly links = new LinkTable();
+  readonly messages = new MessageTable();
+  readonly cores = new CoreTable();
+  readonly counters: CounterRow[] = [];
   readonly marks: MarkRow[] = [];
   readonly losses: LossRow[] = [];
   /** Lanes of threads, and of tasks that have not ended. */
@@ -54,6 +60,10 @@ export class Timeline implements TimelineTables {
 
   get threads(): readonly ThreadRow[] {
     return this.threadTable.rows;
+  }
+
+  get osThreads(): readonly OsThreadRow[] {
+    return this.osThreadTable.rows;
   }
 
   *openSpans(): Iterable<OpenSpan> {
@@ -95,6 +105,10 @@ export class Timeline implements TimelineTables {
 
   setProcess(row: ProcessRow): void {
     this.processTable.set(row.id, row, ++this.changes);
+  }
+
+  setOsThread(row: OsThreadRow): void {
+    this.osThreadTable.set(row.id, row, ++this.changes);
   }
 
   setThread(row: ThreadRow): void {
