@@ -51,6 +51,7 @@ export const phrases = {
   message: 'message',
   workerMessage: 'worker message',
   atomicsWait: 'Atomics.wait',
+  atomicsWaitAsync: 'Atomics.waitAsync',
   syncProcess: 'synchronous child process',
 
   uncaught: 'Uncaught {0}: {1}',

@@ -18,10 +18,13 @@ import { enableHooks } from './hooks.ts';
 import { registerLoader } from './loader.ts';
 import { MainWriter } from './mainWriter.ts';
 import { now, stringify } from './originals.ts';
-import { recordBlocking } from './patches/blocking.ts';
+import { recordAtomics } from './patches/atomics.ts';
+import { recordBroadcasts } from './patches/broadcasts.ts';
 import { recordConsole } from './patches/console.ts';
 import { renewOwnEnvironment } from './patches/environment.ts';
+import { recordPorts } from './patches/ports.ts';
 import { recordProcesses } from './patches/processes.ts';
+import { recordSyncProcesses } from './patches/syncProcesses.ts';
 import { recordEnds } from './patches/threadEnds.ts';
 import { recordWorkers } from './patches/workers.ts';
 import { noRing, openRing, type Ring } from './ring.ts';
@@ -112,9 +115,12 @@ function osThreadId(): number | null {
 function record(guest: Guest): void {
   Object.defineProperty(globalThis, PROBES_GLOBAL, { value: guest.tasks });
   if (!isMainThread) showSeenThreadId();
-  asGuest('blocking', () => recordBlocking(guest));
+  asGuest('shared memory', () => recordAtomics(guest));
   asGuest('the console', () => recordConsole(guest));
   asGuest('child processes', () => recordProcesses(guest));
+  asGuest('synchronous child processes', () => recordSyncProcesses(guest));
+  asGuest('message ports', () => recordPorts(guest));
+  asGuest('broadcast channels', () => recordBroadcasts(guest));
   asGuest('worker threads', () => recordWorkers(guest));
   syncBuiltinESMExports();
   asGuest('asynchronous operations', () => enableHooks(guest.ring, guest.tasks));

@@ -173,6 +173,11 @@ export class Tasks implements Probes {
     return this.takeSite();
   }
 
+  /** The promise is that of an operation: who awaits it waits for the operation, which also settles it. */
+  promiseOfOperation(promise: object, id: number): void {
+    this.#know(promise, new Awaited(id));
+  }
+
   /** A callback of an operation begins. */
   callbackBegins(id: number): void {
     if (this.#looping !== null) this.#noteActivity();

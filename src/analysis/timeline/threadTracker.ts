@@ -1,9 +1,17 @@
-import { type EventFact, RecordKind, TextKind, type ThreadFact } from '../../shared/records.ts';
+import {
+  BlockKind,
+  type EventFact,
+  RecordKind,
+  TextKind,
+  type ThreadFact,
+  WaitEnd,
+} from '../../shared/records.ts';
 import { NONE, type Ns, type ThreadId, type ThreadRow } from '../../shared/timeline.ts';
 import { readEventFact, readSitesText, readThreadFact } from '../reader/facts.ts';
 import { MIN_NS, type RecordSink } from '../reader/recordReader.ts';
 import { fill, phrases } from '../words.ts';
 import type { Point } from './columns.ts';
+import { type Ending, threadOutcome } from './ending.ts';
 import { FunctionTracker } from './functionTracker.ts';
 import { consoleMark, eventMark, type MarkWords, markText } from './marks.ts';
 import { OperationTracker } from './operationTracker.ts';
@@ -11,13 +19,14 @@ import type { ProcessTracker } from './processTracker.ts';
 import { baseName } from './sites.ts';
 import { TaskSet } from './taskSet.ts';
 import { ThreadLane } from './threadLane.ts';
-import type { Timeline } from './timeline.ts';
+import { RETURNED, type Timeline } from './timeline.ts';
 
 /** Whose word on a thread's end counts: the larger. */
 export const EndSource = { process: 1, parent: 2, own: 3 } as const;
 type EndSource = (typeof EndSource)[keyof typeof EndSource];
 
 const WORD = 2 ** 32;
+const US = 1000;
 
 /** One thread, from its first record on. */
 export class ThreadTracker implements RecordSink {
@@ -35,6 +44,11 @@ export class ThreadTracker implements RecordSink {
   #functions!: FunctionTracker;
   #operations!: OperationTracker;
   #lastNs: Ns = MIN_NS;
+  #ending: Ending = {};
+  /** The message that was handed over last; what it carries is still to come. */
+  #handedOver: { readonly channel: number; readonly number: number; readonly sendNs: Ns } | null = null;
+  /** The `Atomics.wait` that goes on. */
+  #wordWait: { readonly key: number; readonly beginNs: Ns } | null = null;
   messages = 0;
   dropped = 0;
 
@@ -119,6 +133,13 @@ export class ThreadTracker implements RecordSink {
     this.#setRow({ ...this.#row, endNs: Math.max(ns, this.startNs) });
   }
 
+  /** Adds a word on how the thread ended. */
+  endsSo(word: Ending): void {
+    this.#ending = { ...this.#ending, ...word };
+    const outcome = threadOutcome(this.#ending);
+    if (outcome !== null) this.#setRow({ ...this.#row!, outcome });
+  }
+
   /** No record will come any more. Lanes close at the thread's end, or at `ns` when that is not known. */
   close(ns: Ns): void {
     if (this.#row === null) return;
@@ -184,15 +205,29 @@ export class ThreadTracker implements RecordSink {
         this.messages++;
         this.#process.channelsOf(a).send(a, b, this.#point(ns, c));
         break;
+      case RecordKind.messageSent:
+        this.#handedOver = { channel: a, number: b, sendNs: c };
+        break;
+      case RecordKind.messageBytes:
+        this.#carried(a, b, (flags & 1) !== 0);
+        break;
       case RecordKind.messageReceive:
-        this.#operations.received();
+        if ((flags & 1) === 0) this.#operations.received();
         this.#process.channelsOf(a).receive(a, b, { thread: this.id, task: this.#lane.current, ns });
         break;
       case RecordKind.block:
         this.#lane.block(this.#tasks.get(a), flags, ns, this.#process.sites.id(b));
+        this.#wordWait = flags === BlockKind.atomicsWait ? { key: c, beginNs: ns } : null;
         break;
       case RecordKind.unblock:
         this.#lane.unblock(ns);
+        this.#endWordWait(ns, a);
+        break;
+      case RecordKind.notify:
+        this.#process.words.notified(a, this.#point(ns, c), ns + flags * US, b);
+        break;
+      case RecordKind.asyncWaitEnd:
+        this.#endAsyncWait(ns, a, b, flags);
         break;
       case RecordKind.loss:
         this.#loss(ns, a, (b >>> 0) + c * WORD);
@@ -200,9 +235,35 @@ export class ThreadTracker implements RecordSink {
     }
   }
 
+  #carried(copiedBytes: number, transferredBytes: number, isLowerBound: boolean): void {
+    const message = this.#handedOver;
+    this.#handedOver = null;
+    if (message === null) return;
+    const { channel, number, sendNs } = message;
+    const load = { copiedBytes, transferredBytes, isLowerBound, sendNs };
+    this.#process.channelsOf(channel).carried(channel, number, load);
+  }
+
+  #endWordWait(ns: Ns, end: number): void {
+    const wait = this.#wordWait;
+    this.#wordWait = null;
+    if (wait === null || end !== WaitEnd.notified) return;
+    this.#process.words.waited(wait.key, wait.beginNs, { thread: this.id, task: this.#lane.current, ns });
+  }
+
+  #endAsyncWait(ns: Ns, local: number, key: number, end: number): void {
+    const task = this.#tasks.get(local);
+    if (task === null || task.isOver) return;
+    const beginNs = this.#timeline.tasks.columns.startNs[task.task]!;
+    this.#tasks.end(task, ns, RETURNED);
+    if (end === WaitEnd.notified) this.#process.words.waited(key, beginNs, this.#point(ns, local));
+  }
+
   #loss(endNs: Ns, count: number, lengthNs: Ns): void {
     const startNs = Math.max(endNs - lengthNs, this.startNs);
     this.#lane.clear(startNs);
+    this.#wordWait = null;
+    this.#handedOver = null;
     this.dropped += count;
     this.#timeline.losses.push({ thread: this.id, startNs, endNs, count });
   }
@@ -213,6 +274,7 @@ export class ThreadTracker implements RecordSink {
     if (mark !== null) this.#mark(mark, ns, task, site);
     if (event.e === 'threadExit') {
       this.endsAt(ns, EndSource.own);
+      this.endsSo({ ownCode: event.code });
       this.close(ns);
     } else this.#process.event(event, this.#point(ns, task));
   }

@@ -2,7 +2,15 @@
 import { restoreMessage } from '../../instrument/messages.ts';
 import { channelOfChild, RecordKind } from '../../shared/records.ts';
 import { cutText } from '../../shared/text.ts';
-import { asGuest, type Guest, isMainThread, putEvent, realThreadId, replaceMethod } from '../guest.ts';
+import {
+  asGuest,
+  type Guest,
+  isMainThread,
+  putEvent,
+  realThreadId,
+  replaceMethod,
+  seenThreadId,
+} from '../guest.ts';
 import { endSlot } from '../slab.ts';
 
 type EndStream = (code: number) => void;
@@ -20,7 +28,7 @@ export function recordEnds(guest: Guest, endStream: EndStream | undefined): void
       function (this: unknown, ...args) {
         if (args[0] === 'message' && isMainThread) {
           guest.ring.put(RecordKind.messageReceive, channelOfChild(process.pid, 0), ++received, 0);
-        }
+        } else if (args[0] === 'workerMessage') args[2] = seenThreadId(Number(args[2]));
         if (args[0] !== 'exit') return original.apply(this, args);
         try {
           return original.apply(this, args);
