@@ -28,27 +28,27 @@ type Take = (value: unknown, times: number) => boolean;
  * clone. Returns false when something was left out.
  */
 export function walk(root: unknown, visit: (value: unknown, times: number) => void): boolean {
-  visit(root, 1);
-  if (typeof root !== 'object' || root === null) return true;
-  const objects = new Set<object>([root]);
+  if (typeof root !== 'object' || root === null) {
+    visit(root, 1);
+    return true;
+  }
+  const objects = new Set<object>();
   let isWhole = true;
-  let count = 1;
+  let count = 0;
 
   function take(value: unknown, times: number): boolean {
-    if (typeof value === 'object' && value !== null) {
-      if (objects.has(value)) return true;
-      objects.add(value);
+    if (typeof value !== 'object' || value === null) {
+      visit(value, times);
+      return ++count < MAX_VALUES;
     }
+    if (objects.has(value)) return true;
+    objects.add(value);
     visit(value, times);
-    return ++count < MAX_VALUES;
+    if (++count < MAX_VALUES && !eachPart(value, take)) isWhole = false;
+    return count < MAX_VALUES;
   }
 
-  // Those that are added meanwhile get their turn, too.
-  for (const object of objects) {
-    if (!eachPart(object, take)) isWhole = false;
-    if (count >= MAX_VALUES) return false;
-  }
-  return isWhole;
+  return take(root, 1) && isWhole;
 }
 
 /** Gives what an object holds directly to `take`, until that says that it is enough. False: something was left out. */
