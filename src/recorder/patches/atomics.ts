@@ -98,7 +98,7 @@ function recordWaitAsync(guest: Guest): void {
 
 /** Our reaction is the promise's first and does nothing that could be seen: those of the program keep their order. */
 function followWait({ ring, tasks }: Guest, promise: Promise<unknown>, id: number, key: number): void {
-  tasks.promiseOfOperation(promise, id);
+  tasks.promises.operationOf(promise, id);
   const end = (value: unknown): void => {
     ring.put(RecordKind.asyncWaitEnd | (endOf(value) << 8), id, key, 0);
   };

@@ -7,9 +7,9 @@ import { channelOfBroadcast } from '../../shared/records.ts';
 import { type Guest, realThreadId } from '../guest.ts';
 import { atomicsLoad, atomicsNotify, atomicsStore, atomicsWait } from '../originals.ts';
 import { BROADCAST_NAMES, BROADCAST_WORDS, broadcastNamesOf } from '../slab.ts';
+import { setEnd } from './ends.ts';
 import { innerValue } from './inside.ts';
 import { End } from './messages.ts';
-import { ends } from './movingPorts.ts';
 import { replaceClass } from './ports.ts';
 
 const Word = { hash: 0, sent: 1, lock: 2, givenUp: 3 } as const;
@@ -31,7 +31,7 @@ export function recordBroadcasts({ slab }: Guest): void {
       const port = innerValue(channel, 'kHandle');
       const end = new BroadcastEnd(lock);
       // What it sends and what arrives goes through its port; `receiveMessageOnPort` takes the channel itself.
-      for (const target of [channel, port]) if (target !== null) ends.set(target, end);
+      for (const target of [channel, port]) if (target !== null) setEnd(target, end);
       return channel;
     } finally {
       lock.release();

@@ -7,12 +7,9 @@ import { MessagePort } from 'node:worker_threads';
 import type { Guest } from '../guest.ts';
 import { atomicsStore, isArray, propertyOf } from '../originals.ts';
 import { Control, controlOf, MOVING_PORTS, MOVING_WORDS, movingPortsOf } from '../slab.ts';
-import { Tag } from '../tag.ts';
+import { endOf, setEnd } from './ends.ts';
 import { End } from './messages.ts';
 import { walk } from './walk.ts';
-
-/** The end that a port is; null: it has gone to another thread. */
-export const ends = new Tag<End | null>();
 
 const Word = { state: 0, channel: 1, number: 2, index: 3, place: 4, out: 5, sent: 6, received: 7 } as const;
 const State = { free: 0, busy: 1, full: 2 } as const;
@@ -35,7 +32,7 @@ export function transferOf(options: unknown): readonly unknown[] | undefined {
 export function movingPorts(transfer: readonly unknown[] | undefined): MessagePort[] {
   return transfer === undefined || transfer.length === 0
     ? []
-    : transfer.filter((item) => isPort(item) && ends.get(item) != null).map((item) => item as MessagePort);
+    : transfer.filter((item) => isPort(item) && endOf(item) !== null).map((item) => item as MessagePort);
 }
 
 /** The ports that a value holds, in the same order as in its clone; null: this cannot be told. */
@@ -63,8 +60,8 @@ export class MovingPorts {
     const held = portsIn(message);
     const isSure = held !== null && held.length === transferred.length;
     return transferred.flatMap((port, index) => {
-      const end = ends.get(port);
-      if (end == null) return [];
+      const end = endOf(port);
+      if (end === null) return [];
       const place = isSure ? held.indexOf(port) : -1;
       return this.#fill([channel, number, index, place, end.out, end.sent, end.received]);
     });
@@ -78,7 +75,7 @@ export class MovingPorts {
   takeUp(channel: number, number: number, ports: readonly unknown[], key: Key): void {
     ports.forEach((port, i) => {
       const end = isPort(port) ? this.#empty(channel, number, key, i) : null;
-      if (end !== null) ends.set(port as MessagePort, end);
+      if (end !== null) setEnd(port as MessagePort, end);
     });
   }
 

@@ -3,17 +3,9 @@ import workerThreads, { MessagePort } from 'node:worker_threads';
 import { channelOfPort, RecordKind } from '../../shared/records.ts';
 import { type Guest, replaceMethod } from '../guest.ts';
 import { Control, controlOf } from '../slab.ts';
+import { endOf, setEnd } from './ends.ts';
 import { End, recordSend } from './messages.ts';
-import {
-  byIndex,
-  byPlace,
-  ends,
-  type Key,
-  MovingPorts,
-  movingPorts,
-  portsIn,
-  transferOf,
-} from './movingPorts.ts';
+import { byIndex, byPlace, type Key, MovingPorts, movingPorts, portsIn, transferOf } from './movingPorts.ts';
 
 /** Node delivers to a port through this method, which it looks up by name in the registry of symbols. */
 const deliver = Symbol.for('nodejs.internal.kHybridDispatch');
@@ -54,8 +46,8 @@ function recordChannels({ slab }: Guest): void {
     const channel = make() as workerThreads.MessageChannel;
     const pair = (Atomics.add(control, Control.nextPair, 1) >>> 0) % MAX_PAIRS;
     const [first, second] = [channelOfPort(pair, 0), channelOfPort(pair, 1)];
-    ends.set(channel.port1, new End(first, second));
-    ends.set(channel.port2, new End(second, first));
+    setEnd(channel.port1, new End(first, second));
+    setEnd(channel.port2, new End(second, first));
     return channel;
   });
 }
@@ -67,7 +59,7 @@ function recordSending(guest: Guest, moving: MovingPorts): void {
     (original) =>
       function (this: unknown, ...args) {
         const end = endOf(this);
-        if (end == null) return original.apply(this, args);
+        if (end === null) return original.apply(this, args);
         const transfer = transferOf(args[1]);
         const post = () => original.apply(this, args);
         if (movingPorts(transfer).length === 0) return recordSend(guest, end, args[0], transfer, post);
@@ -89,7 +81,7 @@ function sendWithPorts<T>(
   const ports = movingPorts(transfer);
   try {
     const result = post();
-    for (const port of ports) ends.set(port, null);
+    for (const port of ports) setEnd(port, null);
     return result;
   } catch (error) {
     moving.takeBack(entries);
@@ -141,7 +133,7 @@ function arrives(
 ): void {
   const end = endOf(port);
   const number = end?.arrives() ?? 0;
-  if (end == null || number === 0) return;
+  if (end === null || number === 0) return;
   const site = fetched === 1 ? tasks.takeSite() : 0;
   ring.put(RecordKind.messageReceive | (fetched << 8), end.in, number, site);
   const ports = portsOf();
@@ -161,16 +153,12 @@ function followClones(): void {
         const after = before === null ? null : portsIn(clone);
         if (before === null || after?.length !== before.length) return clone;
         before.forEach((port, i) => {
-          const end = ends.get(port);
-          if (end == null) return;
-          ends.set(after[i]!, end);
-          ends.set(port, null);
+          const end = endOf(port);
+          if (end === null) return;
+          setEnd(after[i]!, end);
+          setEnd(port, null);
         });
         return clone;
       },
   );
-}
-
-function endOf(port: unknown): End | null | undefined {
-  return typeof port === 'object' && port !== null ? ends.get(port) : null;
 }

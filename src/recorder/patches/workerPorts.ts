@@ -2,7 +2,8 @@
 import { getEnvironmentData, setEnvironmentData, type WorkerOptions, workerData } from 'node:worker_threads';
 import type { Guest } from '../guest.ts';
 import { Control, controlOf } from '../slab.ts';
-import { byPlace, ends, MovingPorts, movingPorts, portsIn } from './movingPorts.ts';
+import { setEnd } from './ends.ts';
+import { byPlace, MovingPorts, movingPorts, portsIn } from './movingPorts.ts';
 
 const GIFT_KEY = 'concurrency-visualizer.ports';
 /** Stands for a channel in the table of ports on their way; no channel has this number. */
@@ -19,7 +20,7 @@ export function givePorts<T>(guest: Guest, options: WorkerOptions | undefined, s
   setEnvironmentData(GIFT_KEY, number);
   try {
     const started = start();
-    for (const port of ports) ends.set(port, null);
+    for (const port of ports) setEnd(port, null);
     return started;
   } catch (error) {
     moving.takeBack(entries);

@@ -6,10 +6,10 @@ import { cutText } from '../../shared/text.ts';
 import { type Guest, putEvent, realThreadIdOf, replaceMethod, seenThreadId, threadId } from '../guest.ts';
 import { instrumentText } from '../loader.ts';
 import { endSlot } from '../slab.ts';
+import { setEnd } from './ends.ts';
 import { withOwnEnvironment } from './environment.ts';
 import { innerValue } from './inside.ts';
 import { End } from './messages.ts';
-import { ends } from './movingPorts.ts';
 import { givePorts, takeGivenPorts } from './workerPorts.ts';
 
 type Worker = workerThreads.Worker;
@@ -28,7 +28,7 @@ export function recordWorkers(guest: Guest): void {
   recordEvents(guest, known);
   recordTermination(guest, known);
   if (parentPort === null) return;
-  ends.set(parentPort, new End(channelOfWorker(threadId, 1), channelOfWorker(threadId, 0)));
+  setEnd(parentPort, new End(channelOfWorker(threadId, 1), channelOfWorker(threadId, 0)));
   takeGivenPorts(guest);
 }
 
@@ -47,7 +47,7 @@ function recordConstruction(guest: Guest, known: WeakMap<object, Known>): void {
       const name = cutText(String(args[1]?.name ?? ''));
       putEvent(guest, { e: 'workerStart', threadId: seen, file: fileOf(args), name }, site);
       const port = innerValue(worker, 'kPublicPort');
-      if (port !== null) ends.set(port, new End(channelOfWorker(seen, 0), channelOfWorker(seen, 1)));
+      if (port !== null) setEnd(port, new End(channelOfWorker(seen, 0), channelOfWorker(seen, 1)));
       return worker;
     },
   });
