@@ -26,6 +26,7 @@ import { recordPorts } from './patches/ports.ts';
 import { recordProcesses } from './patches/processes.ts';
 import { recordSyncProcesses } from './patches/syncProcesses.ts';
 import { recordEnds } from './patches/threadEnds.ts';
+import { recordThreadMessages } from './patches/threadMessages.ts';
 import { recordWorkers } from './patches/workers.ts';
 import { noRing, openRing, type Ring } from './ring.ts';
 import { claimSlot, createSlab } from './slab.ts';
@@ -121,6 +122,7 @@ function record(guest: Guest): void {
   asGuest('synchronous child processes', () => recordSyncProcesses(guest));
   asGuest('message ports', () => recordPorts(guest));
   asGuest('broadcast channels', () => recordBroadcasts(guest));
+  asGuest('messages to any thread', () => recordThreadMessages(guest));
   asGuest('worker threads', () => recordWorkers(guest));
   syncBuiltinESMExports();
   asGuest('asynchronous operations', () => enableHooks(guest.ring, guest.tasks));

@@ -209,11 +209,17 @@ export const WAIT_ASYNC_TYPE = 'AtomicsWaitAsync';
  * Channels. Between a worker and its parent: `threadId * 2 + direction`, unique in the process.
  * Between a process and its child: `-(childPid * 2 + direction)`, unique in the recording.
  * direction: 0 = towards the worker or child, 1 = towards the parent.
+ * By `postMessageToThread`: by the two numbers, of which the lower 14 bits count.
  * From one port of a `MessageChannel` to the other: by the number of the pair in its process; side = of the port that sends.
  * A `BroadcastChannel`: by the number of its name in its process; what is sent on it is received any number of times.
  */
 export const channelOfWorker = (threadId: number, direction: 0 | 1): number => threadId * 2 + direction;
 export const channelOfChild = (pid: number, direction: 0 | 1): number => -(pid * 2 + direction);
+const FIRST_THREAD_CHANNEL = 0x1000_0000;
+const THREAD_BITS = 14;
+const THREAD_MASK = (1 << THREAD_BITS) - 1;
+export const channelOfThreads = (from: number, to: number): number =>
+  FIRST_THREAD_CHANNEL + ((from & THREAD_MASK) << THREAD_BITS) + (to & THREAD_MASK);
 const FIRST_PORT_CHANNEL = 0x2000_0000;
 const FIRST_BROADCAST_CHANNEL = 0x4000_0000;
 export const channelOfPort = (pair: number, side: 0 | 1): number => FIRST_PORT_CHANNEL + pair * 2 + side;

@@ -79,6 +79,19 @@ describe('messages between threads', () => {
     assert.equal(run.stdout, '5\n');
     assert.deepEqual(flows(run, 'message'), { 'main > ada': 6, 'ada > main': 1 });
   });
+
+  it('are joined between any two threads, which Node hands on through the main thread', async () => {
+    const run = await runOf('anyThread.ts');
+    assert.equal(run.stdout, 'ERR_WORKER_MESSAGING_FAILED\n');
+    assert.deepEqual(flows(run, 'message'), {
+      'main > ada': 1,
+      'main > grace': 1,
+      'ada > main': 2,
+      'ada > grace': 10,
+      'grace > main': 2,
+      'grace > ada': 10,
+    });
+  });
 });
 
 describe('shared memory', () => {

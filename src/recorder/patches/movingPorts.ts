@@ -30,9 +30,17 @@ export function transferOf(options: unknown): readonly unknown[] | undefined {
 
 /** The recorded ports among those that are to be transferred. */
 export function movingPorts(transfer: readonly unknown[] | undefined): MessagePort[] {
-  return transfer === undefined || transfer.length === 0
-    ? []
-    : transfer.filter((item) => isPort(item) && endOf(item) !== null).map((item) => item as MessagePort);
+  return transferredPorts(transfer).filter((port) => endOf(port) !== null);
+}
+
+/** Copied one by one: a method of the program's array could be the program's own. */
+function transferredPorts(transfer: readonly unknown[] | undefined): MessagePort[] {
+  const ports: MessagePort[] = [];
+  for (let i = 0; i < (transfer?.length ?? 0); i++) {
+    const item = transfer![i];
+    if (isPort(item)) ports.push(item);
+  }
+  return ports;
 }
 
 /** The ports that a value holds, in the same order as in its clone; null: this cannot be told. */
@@ -56,7 +64,7 @@ export class MovingPorts {
 
   /** Puts the ports down that the message takes along. Returns what to give to `takeBack` when it could not be sent. */
   putDown(channel: number, number: number, message: unknown, transfer: readonly unknown[]): number[] {
-    const transferred = transfer.filter(isPort);
+    const transferred = transferredPorts(transfer);
     const held = portsIn(message);
     const isSure = held !== null && held.length === transferred.length;
     return transferred.flatMap((port, index) => {

@@ -17,11 +17,23 @@ const SAMPLE = 1000;
 const beyondOneByte = /[\u0100-\uffff]/;
 const noTransfer: readonly unknown[] = [];
 
-/** Weighs a message and what is transferred with it, before it is sent: afterwards transferred memory is gone. */
+/**
+ * Weighs a message and what is transferred with it, before it is sent: afterwards transferred memory is gone. It never throws: what
+ * cannot be looked at (a module that is not evaluated yet) cannot be sent either.
+ */
 export function weigh(message: unknown, transfer: readonly unknown[] = noTransfer): Payload {
+  try {
+    return weighAll(message, transfer);
+  } catch {
+    return { copied: 0, transferred: 0, isLowerBound: true };
+  }
+}
+
+function weighAll(message: unknown, transfer: readonly unknown[]): Payload {
   const buffers = new Set<unknown>();
   let transferred = 0;
-  for (const item of transfer) {
+  for (let i = 0; i < transfer.length; i++) {
+    const item = transfer[i];
     if (!types.isArrayBuffer(item)) continue;
     buffers.add(item);
     transferred += apply(lengthOfBuffer, item, []) as number;

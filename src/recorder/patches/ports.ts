@@ -6,6 +6,7 @@ import { Control, controlOf } from '../slab.ts';
 import { endOf, setEnd } from './ends.ts';
 import { End, recordSend } from './messages.ts';
 import { byIndex, byPlace, type Key, MovingPorts, movingPorts, portsIn, transferOf } from './movingPorts.ts';
+import { postInternally } from './threadMessages.ts';
 
 /** Node delivers to a port through this method, which it looks up by name in the registry of symbols. */
 const deliver = Symbol.for('nodejs.internal.kHybridDispatch');
@@ -59,9 +60,9 @@ function recordSending(guest: Guest, moving: MovingPorts): void {
     (original) =>
       function (this: unknown, ...args) {
         const end = endOf(this);
-        if (end === null) return original.apply(this, args);
-        const transfer = transferOf(args[1]);
         const post = () => original.apply(this, args);
+        if (end === null) return postInternally(post);
+        const transfer = transferOf(args[1]);
         if (movingPorts(transfer).length === 0) return recordSend(guest, end, args[0], transfer, post);
         return recordSend(guest, end, args[0], transfer, () =>
           sendWithPorts(moving, end, args[0], transfer!, post),

@@ -1,6 +1,7 @@
 /** Ports that a worker is given with its `workerData`: they travel under a number that reaches the worker with Node's own data. */
 import { getEnvironmentData, setEnvironmentData, type WorkerOptions, workerData } from 'node:worker_threads';
 import type { Guest } from '../guest.ts';
+import { isArray, propertyOf } from '../originals.ts';
 import { Control, controlOf } from '../slab.ts';
 import { setEnd } from './ends.ts';
 import { byPlace, MovingPorts, movingPorts, portsIn } from './movingPorts.ts';
@@ -11,7 +12,8 @@ const GIFT_CHANNEL = 0;
 
 /** Starts a worker by `start`, and sees to it that the ports in its data are known there. */
 export function givePorts<T>(guest: Guest, options: WorkerOptions | undefined, start: () => T): T {
-  const transfer = Array.isArray(options?.transferList) ? options.transferList : [];
+  const list: unknown = options && propertyOf(options, 'transferList')?.value;
+  const transfer = isArray(list) ? list : [];
   const ports = movingPorts(transfer);
   if (ports.length === 0) return start();
   const moving = new MovingPorts(guest);

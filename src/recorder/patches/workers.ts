@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import workerThreads, { parentPort } from 'node:worker_threads';
 import { channelOfWorker } from '../../shared/records.ts';
 import { cutText } from '../../shared/text.ts';
-import { type Guest, putEvent, realThreadIdOf, replaceMethod, seenThreadId, threadId } from '../guest.ts';
+import { type Guest, putEvent, replaceMethod, seenThreadId, threadId } from '../guest.ts';
 import { instrumentText } from '../loader.ts';
 import { endSlot } from '../slab.ts';
 import { setEnd } from './ends.ts';
@@ -53,14 +53,6 @@ function recordConstruction(guest: Guest, known: WeakMap<object, Known>): void {
   });
   Original.prototype.constructor = Recorded;
   workerThreads.Worker = Recorded;
-  replaceMethod(
-    workerThreads,
-    'postMessageToThread',
-    (original) =>
-      function (this: unknown, thread, ...rest) {
-        return original.call(this, realThreadIdOf(Number(thread)), ...rest);
-      },
-  );
 }
 
 function prepareArguments(guest: Guest, [file, options]: WorkerArguments): WorkerArguments {
