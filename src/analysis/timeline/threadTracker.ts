@@ -1,11 +1,4 @@
-import {
-  BlockKind,
-  type EventFact,
-  RecordKind,
-  TextKind,
-  type ThreadFact,
-  WaitEnd,
-} from '../../shared/records.ts';
+import { type EventFact, RecordKind, TextKind, type ThreadFact } from '../../shared/records.ts';
 import { NONE, type Ns, type ThreadId, type ThreadRow } from '../../shared/timeline.ts';
 import { readEventFact, readSitesText, readThreadFact } from '../reader/facts.ts';
 import { MIN_NS, type RecordSink } from '../reader/recordReader.ts';
@@ -18,15 +11,15 @@ import { OperationTracker } from './operationTracker.ts';
 import type { ProcessTracker } from './processTracker.ts';
 import { baseName } from './sites.ts';
 import { TaskSet } from './taskSet.ts';
+import { ThreadExchange } from './threadExchange.ts';
 import { ThreadLane } from './threadLane.ts';
-import { RETURNED, type Timeline } from './timeline.ts';
+import type { Timeline } from './timeline.ts';
 
 /** Whose word on a thread's end counts: the larger. */
 export const EndSource = { process: 1, parent: 2, own: 3 } as const;
 type EndSource = (typeof EndSource)[keyof typeof EndSource];
 
 const WORD = 2 ** 32;
-const US = 1000;
 
 /** One thread, from its first record on. */
 export class ThreadTracker implements RecordSink {
@@ -43,19 +36,20 @@ export class ThreadTracker implements RecordSink {
   #tasks!: TaskSet;
   #functions!: FunctionTracker;
   #operations!: OperationTracker;
+  #exchange!: ThreadExchange;
   #lastNs: Ns = MIN_NS;
   #ending: Ending = {};
-  /** The message that was handed over last; what it carries is still to come. */
-  #handedOver: { readonly channel: number; readonly number: number; readonly sendNs: Ns } | null = null;
-  /** The `Atomics.wait` that goes on. */
-  #wordWait: { readonly key: number; readonly beginNs: Ns } | null = null;
-  messages = 0;
   dropped = 0;
 
   constructor(timeline: Timeline, process: ProcessTracker, ordinal: number) {
     this.#timeline = timeline;
     this.#process = process;
     this.#ordinal = ordinal;
+  }
+
+  /** Messages that it sent. */
+  get messages(): number {
+    return this.id === NONE ? 0 : this.#exchange.messages;
   }
 
   record(ns: Ns, kind: number, flags: number, a: number, b: number, c: number): void {
@@ -89,8 +83,11 @@ export class ThreadTracker implements RecordSink {
       case RecordKind.timerStart:
         this.#operations.holdTimer({ local: a, ns: now, delayMs: flags, site: b, parent: c });
         break;
+      case RecordKind.loss:
+        this.#loss(now, a, (b >>> 0) + c * WORD);
+        break;
       default:
-        this.#rareRecord(now, kind, flags, a, b, c);
+        this.#exchange.record(now, kind, flags, a, b, c);
         break;
     }
   }
@@ -196,74 +193,14 @@ export class ThreadTracker implements RecordSink {
     this.#tasks = new TaskSet(timeline, this.id, this.#lane);
     this.#functions = new FunctionTracker(this.#tasks, this.#process.sites);
     this.#operations = new OperationTracker(this.#tasks, this.#process.sites);
+    this.#exchange = new ThreadExchange(this.#process, this.#tasks, this.#operations);
     this.#process.began(this, isMain, threadId);
-  }
-
-  #rareRecord(ns: Ns, kind: number, flags: number, a: number, b: number, c: number): void {
-    switch (kind) {
-      case RecordKind.messageSend:
-        this.messages++;
-        this.#process.channelsOf(a).send(a, b, this.#point(ns, c));
-        break;
-      case RecordKind.messageSent:
-        this.#handedOver = { channel: a, number: b, sendNs: c };
-        break;
-      case RecordKind.messageBytes:
-        this.#carried(a, b, (flags & 1) !== 0);
-        break;
-      case RecordKind.messageReceive:
-        if ((flags & 1) === 0) this.#operations.received();
-        this.#process.channelsOf(a).receive(a, b, { thread: this.id, task: this.#lane.current, ns });
-        break;
-      case RecordKind.block:
-        this.#lane.block(this.#tasks.get(a), flags, ns, this.#process.sites.id(b));
-        this.#wordWait = flags === BlockKind.atomicsWait ? { key: c, beginNs: ns } : null;
-        break;
-      case RecordKind.unblock:
-        this.#lane.unblock(ns);
-        this.#endWordWait(ns, a);
-        break;
-      case RecordKind.notify:
-        this.#process.words.notified(a, this.#point(ns, c), ns + flags * US, b);
-        break;
-      case RecordKind.asyncWaitEnd:
-        this.#endAsyncWait(ns, a, b, flags);
-        break;
-      case RecordKind.loss:
-        this.#loss(ns, a, (b >>> 0) + c * WORD);
-        break;
-    }
-  }
-
-  #carried(copiedBytes: number, transferredBytes: number, isLowerBound: boolean): void {
-    const message = this.#handedOver;
-    this.#handedOver = null;
-    if (message === null) return;
-    const { channel, number, sendNs } = message;
-    const load = { copiedBytes, transferredBytes, isLowerBound, sendNs };
-    this.#process.channelsOf(channel).carried(channel, number, load);
-  }
-
-  #endWordWait(ns: Ns, end: number): void {
-    const wait = this.#wordWait;
-    this.#wordWait = null;
-    if (wait === null || end !== WaitEnd.notified) return;
-    this.#process.words.waited(wait.key, wait.beginNs, { thread: this.id, task: this.#lane.current, ns });
-  }
-
-  #endAsyncWait(ns: Ns, local: number, key: number, end: number): void {
-    const task = this.#tasks.get(local);
-    if (task === null || task.isOver) return;
-    const beginNs = this.#timeline.tasks.columns.startNs[task.task]!;
-    this.#tasks.end(task, ns, RETURNED);
-    if (end === WaitEnd.notified) this.#process.words.waited(key, beginNs, this.#point(ns, local));
   }
 
   #loss(endNs: Ns, count: number, lengthNs: Ns): void {
     const startNs = Math.max(endNs - lengthNs, this.startNs);
     this.#lane.clear(startNs);
-    this.#wordWait = null;
-    this.#handedOver = null;
+    this.#exchange.forget();
     this.dropped += count;
     this.#timeline.losses.push({ thread: this.id, startNs, endNs, count });
   }
@@ -276,18 +213,13 @@ export class ThreadTracker implements RecordSink {
       this.endsAt(ns, EndSource.own);
       this.endsSo({ ownCode: event.code });
       this.close(ns);
-    } else this.#process.event(event, this.#point(ns, task));
+    } else this.#process.event(event, this.#tasks.point(ns, task));
   }
 
   #mark(mark: MarkWords, ns: Ns, task: number, site: number): void {
     const { marks } = this.#timeline;
     const text = markText(mark.text, marks.length);
-    marks.push({ ...mark, ...this.#point(ns, task), text, site: this.#process.sites.id(site) });
-  }
-
-  /** A moment in this thread, in the task of that number. */
-  #point(ns: Ns, local: number): Point {
-    return { thread: this.id, task: local === 0 ? this.#lane.current : this.#tasks.id(local), ns };
+    marks.push({ ...mark, ...this.#tasks.point(ns, task), text, site: this.#process.sites.id(site) });
   }
 
   #setRow(row: ThreadRow): void {

@@ -5,6 +5,8 @@ import type { Timeline } from './timeline.ts';
 const NOTIFY = linkKindNames.indexOf('notify');
 /** Waits, and notifications, that are kept per process; later ones have no links. */
 const MAX_KEPT = 1 << 18;
+/** Waits for one word at the same time, of which the oldest are let go: many more than threads can be recorded. */
+const MAX_OPEN = 1024;
 
 /** A wait that was ended by a notification: when it began, and where and when it went on. */
 interface Wait {
@@ -66,7 +68,7 @@ export class WordWaits {
     let begun = 0;
     notifications.forEach((notification, i) => {
       while (begun < waits.length && waits[begun]!.beginNs <= notification.endNs) open.push(waits[begun++]!);
-      open = open.filter((wait) => wait.to.ns >= notification.from.ns);
+      open = open.filter((wait) => wait.to.ns >= notification.from.ns).slice(-MAX_OPEN);
       const nextNs = notifications[i + 1]?.from.ns ?? Number.POSITIVE_INFINITY;
       const woken = this.#give(notification, open, nextNs);
       open = open.filter((wait) => !woken.has(wait));
