@@ -91,6 +91,17 @@ describe('children beside their parent', () => {
     assert.deepEqual(messagesOf(timeline), { '0 > 4': 2, '4 > 0': 1 });
   });
 
+  it('that are detached are shown to their end, after that of their parent', async () => {
+    const { timeline, code } = await timelineOf(join(root, 'test/fixtures/badluck/outlivedByChild.ts'));
+    assert.equal(code, 3);
+    const [parent, child] = timeline.processes;
+    assert.deepEqual(processesOf(timeline), [
+      ['node', null, exited(3)],
+      ['node', 0, exited(0)],
+    ]);
+    assert.ok(parent!.endNs! < child!.endNs!);
+  });
+
   it('of a cluster have the program’s messages, and none of Node’s own', async () => {
     const timeline = await recordingOf('cluster.ts');
     assert.deepEqual(processesOf(timeline), [

@@ -57,7 +57,7 @@ export class MovingPorts {
   readonly #words: Int32Array;
   readonly #control: Int32Array;
 
-  constructor({ slab }: Guest) {
+  constructor({ slab }: Pick<Guest, 'slab'>) {
     this.#words = movingPortsOf(slab);
     this.#control = controlOf(slab);
   }
