@@ -241,7 +241,7 @@ describe('a run', () => {
   it('does not wait for what is not recorded, and ends it in the end', async () => {
     const entry = put(
       folder.path,
-      'daemon.js',
+      'daemon.cjs',
       `const child = require('child_process').spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
        console.log(child.pid);
        child.unref();`,

@@ -5,6 +5,8 @@ import type { Timeline } from './timeline.ts';
 
 /** Messages kept per channel of which something is still to come. The oldest go first. */
 const MAX_WAITING = 65_536;
+/** From so many channels on, one of which all is known is let go: some programs make a channel for every question. */
+const MANY_CHANNELS = 1024;
 const MESSAGE = linkKindNames.indexOf('message');
 
 /** What a message carried, and how long its sender was busy with handing it over. */
@@ -54,7 +56,7 @@ export class Channels {
       return;
     }
     this.#join(message, to);
-    if (message.load !== null) forget(channel, sent, number);
+    if (message.load !== null) this.#forget(channel, number);
   }
 
   carried(channel: number, number: number, load: Load): void {
@@ -63,7 +65,7 @@ export class Channels {
     if (message === undefined) return;
     message.load = load;
     for (const link of message.links) this.#carry(link, load);
-    if (message.links.length > 0) forget(channel, sent, number);
+    if (message.links.length > 0) this.#forget(channel, number);
   }
 
   #join({ from, load, links: waiting }: Message, to: Point): void {
@@ -78,6 +80,15 @@ export class Channels {
     this.#timeline.messages.push(link, copiedBytes, transferredBytes, isLowerBound, sendNs);
   }
 
+  /** A message of which all is known. A broadcast may be received once more at any time. */
+  #forget(channel: number, number: number): void {
+    if (isBroadcast(channel)) return;
+    const { sent, received } = this.#channel(channel);
+    sent.delete(number);
+    if (this.#channels.size > MANY_CHANNELS && sent.size + received.size === 0)
+      this.#channels.delete(channel);
+  }
+
   #channel(number: number): Channel {
     let channel = this.#channels.get(number);
     if (channel === undefined) {
@@ -86,11 +97,6 @@ export class Channels {
     }
     return channel;
   }
-}
-
-/** A message of which all is known. A broadcast may be received once more at any time. */
-function forget(channel: number, sent: Map<number, Message>, number: number): void {
-  if (!isBroadcast(channel)) sent.delete(number);
 }
 
 function keep<T>(waiting: Map<number, T>, number: number, value: T): void {

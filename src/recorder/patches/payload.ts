@@ -30,12 +30,12 @@ export function weigh(message: unknown, transfer: readonly unknown[] = noTransfe
 }
 
 function weighAll(message: unknown, transfer: readonly unknown[]): Payload {
-  const buffers = new Set<unknown>();
+  const buffers: unknown[] = [];
   let transferred = 0;
   for (let i = 0; i < transfer.length; i++) {
     const item = transfer[i];
     if (!types.isArrayBuffer(item)) continue;
-    buffers.add(item);
+    buffers.push(item);
     transferred += apply(lengthOfBuffer, item, []) as number;
   }
   let copied = 0;
@@ -47,8 +47,8 @@ function weighAll(message: unknown, transfer: readonly unknown[]): Payload {
     } else if (typeof value !== 'object' || value === null) copied += NUMBER_BYTES * times;
     else {
       const buffer = bufferOf(value);
-      if (buffer === null || buffers.has(buffer)) return;
-      buffers.add(buffer);
+      if (buffer === null || buffers.includes(buffer)) return;
+      buffers.push(buffer);
       copied += apply(lengthOfBuffer, buffer, []) as number;
     }
   });
