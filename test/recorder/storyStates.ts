@@ -1,4 +1,5 @@
 /** What a task or thread did, one line a state. */
+import { counted } from './storyBlocks.ts';
 import type { Span, StoryIndex } from './storyIndex.ts';
 import { causeText, lengthText, placeText, reasonMs } from './storyWords.ts';
 
@@ -18,17 +19,6 @@ export function stateLines(index: StoryIndex, spans: readonly Span[], ownReason:
     return [stopLine(index, span, resumedNs, ownReason)];
   });
   return counted(lines);
-}
-
-/** Neighbours that are the same become one, with a count. */
-export function counted(lines: readonly string[]): string[] {
-  const runs: { line: string; count: number }[] = [];
-  for (const line of lines) {
-    const last = runs.at(-1);
-    if (last?.line === line) last.count++;
-    else runs.push({ line, count: 1 });
-  }
-  return runs.map(({ line, count }) => (count === 1 ? line : `${line} ×${count}`));
 }
 
 function longLine(index: StoryIndex, { state, startNs, endNs, site }: Span): string[] {

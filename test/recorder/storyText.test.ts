@@ -81,6 +81,12 @@ function link(kind: Link['kind'], from: Place, to: Place, exact = true): Link {
   return { kind, exact, from: point(from), to: point(to) };
 }
 type Place = readonly [thread: number, task: number | null, ms: number];
+const carrying = (copiedBytes: number, transferredBytes: number) => ({
+  copiedBytes,
+  transferredBytes,
+  isLowerBound: false,
+  sendNs: 1,
+});
 const point = ([ofThread, ofTask, at]: Place) => ({ thread: ofThread, task: ofTask, ns: ms(at) });
 
 /** What stands under the main thread of a timeline with these rows, less its indentation. */
@@ -95,19 +101,19 @@ function linesOf(rows: Partial<TimelineJson>): string[] {
 describe('lengths of time', () => {
   const words = (value: number, expected: number | null = null): string => lengthText(ms(value), expected);
 
-  it('are told in steps of 50 ms, from 2 ms below to 40 ms above', () => {
+  it('are told in steps of 50 ms, from 8 ms below to 40 ms above', () => {
     assert.deepEqual(
-      [98, 100, 140].map((value) => words(value)),
+      [92, 100, 140].map((value) => words(value)),
       Array(3).fill(' ~100ms'),
     );
     assert.deepEqual(
-      [0, 20, 47].map((value) => words(value)),
+      [0, 20, 41].map((value) => words(value)),
       ['', '', ''],
     );
   });
 
   it('are told as they are when they fit no step', () => {
-    assert.equal(words(145), ' 145ms (not ~100ms)');
+    assert.equal(words(141), ' 141ms (not ~100ms)');
   });
 
   it('fit what is expected, where that is known', () => {
@@ -184,6 +190,19 @@ describe('the text of a recording', () => {
     ]);
   });
 
+  it('does not tell how long a task ran that was ended in the middle', () => {
+    const spans = [
+      span(0, 'running', [0, 100]),
+      span(0, 'ready', [100, 101]),
+      span(0, 'running', [101, 301]),
+    ];
+    assert.deepEqual(linesOf({ tasks: [task(0, 'f', 2, { outcome: 'pending' })], spans }), [
+      'async function f :2 pending',
+      '  - running :9 ~100ms',
+      '  - ready :9',
+    ]);
+  });
+
   it('names the sender of a message that ended a wait, not the callback that took it', () => {
     const tasks = [
       task(0, 'ask', 2),
@@ -223,6 +242,8 @@ describe('the text of a recording', () => {
         link('spawn', [0, 0, 1], [2, null, 2]),
         link('message', [0, 0, 3], [1, null, 4]),
         link('message', [0, 0, 4], [1, null, 5]),
+        { ...link('message', [0, 0, 5], [1, null, 6]), message: carrying(5999, 0) },
+        { ...link('message', [0, 0, 6], [1, null, 7]), message: carrying(8, 2000) },
         link('message', [2, null, 5], [0, null, 6]),
         link('join', [1, null, 8], [0, 0, 9]),
       ],
@@ -232,6 +253,8 @@ describe('the text of a recording', () => {
       '  thread main',
       '    async function f :2 returned',
       '      - message → worker "ada" ×2',
+      '      - message → worker "ada", 2 kB transferred',
+      '      - message → worker "ada", 5 kB copied',
       '  thread "ada" started by f :2, terminated, noticed by f :2',
       '  process child.ts started by f :2, exited 1',
       '    thread main',

@@ -4,16 +4,20 @@
  * never that of time; what is there several times is told once, with a count. Times, ids and folders do not occur.
  */
 import type { TimelineJson } from '../../src/shared/timeline.ts';
-import { type Link, type Mark, type Process, StoryIndex, type Task, type Thread } from './storyIndex.ts';
-import { counted, stateLines } from './storyStates.ts';
-import { commandText, placeText, taskText, threadText } from './storyWords.ts';
+import { type Block, counted, render, siteKey } from './storyBlocks.ts';
+import {
+  type Link,
+  type Mark,
+  type Process,
+  type Span,
+  StoryIndex,
+  type Task,
+  type Thread,
+} from './storyIndex.ts';
+import { stateLines } from './storyStates.ts';
+import { commandText, outcomeText, placeText, taskText, threadText } from './storyWords.ts';
 
-/** A line and what stands under it. `key` orders it among its likes. */
-interface Block {
-  readonly key: string;
-  readonly head: string;
-  readonly lines: readonly string[];
-}
+const KB = 1000;
 
 /** `mainFile` = the program's file, relative to its working directory: places in it are told by their line alone. */
 export function storyText(timeline: TimelineJson, mainFile: string): string {
@@ -93,12 +97,17 @@ class Story {
     const { kind, name, outcome, site, thread, id } = task;
     const isFunction = kind === 'async function' || kind === 'async generator' || kind === 'module';
     const prefix = kind === 'module' || name.startsWith(kind) ? '' : `${kind} `;
-    const told = isFunction || outcome !== 'returned' ? ` ${outcome}` : '';
-    const head = `${prefix}${taskText(this.#index, task)}${told}${this.#within(task)}`;
-    const all = stateLines(this.#index, this.#index.spansOf(thread, id), isFunction ? null : name);
+    const end = isFunction || outcome !== 'returned' ? ` ${outcome}` : '';
+    const head = `${prefix}${taskText(this.#index, task)}${end}${this.#within(task)}`;
+    const spans = this.#index.spansOf(thread, id);
+    const told = outcome === 'pending' ? withoutLastRun(spans) : spans;
+    const all = stateLines(this.#index, told, isFunction ? null : name);
     const states = kind === 'io' ? all.map(withoutCount) : all;
-    const key = [site?.file ?? '', padded(site?.line), padded(site?.column), head].join(' ');
-    return { key, head, lines: [...states.map((line) => `- ${line}`), ...this.#under(thread, id)] };
+    return {
+      key: `${siteKey(site)} ${head}`,
+      head,
+      lines: [...states.map((line) => `- ${line}`), ...this.#under(thread, id)],
+    };
   }
 
   /** What began the task, when that is an operation that is left out. */
@@ -124,8 +133,13 @@ class Story {
     return `- ${what} "${text.split('\n')[0]}"${placeText(this.#index, site)}`;
   }
 
-  #message({ exact, from, to }: Link): string {
-    return `- message → ${threadText(this.#index, to.thread, from.thread)}${exact ? '' : ' (inferred)'}`;
+  /** Large messages tell what they carry, in whole kB. */
+  #message({ exact, from, to, message }: Link): string {
+    const { copiedBytes, transferredBytes } = message ?? { copiedBytes: 0, transferredBytes: 0 };
+    const copied = copiedBytes < KB ? '' : `, ${Math.floor(copiedBytes / KB)} kB copied`;
+    const transferred = transferredBytes < KB ? '' : `, ${Math.floor(transferredBytes / KB)} kB transferred`;
+    const receiver = threadText(this.#index, to.thread, from.thread);
+    return `- message → ${receiver}${copied}${transferred}${exact ? '' : ' (inferred)'}`;
   }
 
   /** Who started a thread. */
@@ -153,39 +167,9 @@ class Story {
 /** A program's own measurements are no part of its story. */
 const isTold = ({ text }: Mark): boolean => !text.startsWith('{"name":');
 
-const padded = (value: number | undefined): string => `${value ?? 0}`.padStart(6, '0');
-
-function outcomeText({ outcome }: Process | Thread): string {
-  if (outcome === null) return 'without an end';
-  switch (outcome.kind) {
-    case 'exited':
-      return `exited ${outcome.code}`;
-    case 'killed':
-      return `killed by ${outcome.signal}`;
-    case 'terminated':
-      return 'terminated';
-    case 'failed':
-      return `failed: ${outcome.message}`;
-    case 'failedToStart':
-      return `failed to start: ${outcome.message}`;
-  }
-}
+/** How long a task ran that was ended in the middle is not up to the program. */
+const withoutLastRun = (spans: readonly Span[]): readonly Span[] =>
+  spans.at(-1)?.state === 'running' ? spans.slice(0, -1) : spans;
 
 /** How often the system calls a socket or a stream back is not up to the program. */
 const withoutCount = (line: string): string => line.replace(/ ×\d+$/, '');
-
-/** In order of their keys, what stands under each with two spaces more; equal ones once. */
-function render(blocks: readonly Block[]): string[] {
-  const texts = blocks
-    .map(({ key, head, lines }) => ({ key, text: [head, ...lines.map((line) => `  ${line}`)].join('\n') }))
-    .toSorted((a, b) => compare(a.key, b.key) || compare(a.text, b.text))
-    .map(({ text }) => text);
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return [...counts].flatMap(([text, count]) => {
-    const [head = '', ...lines] = text.split('\n');
-    return [count === 1 ? head : `${head} ×${count}`, ...lines];
-  });
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,14 +1,14 @@
 /** How things are called in the text of a recording: places, lengths of time, tasks, threads, and what ended a wait. */
 import { basename } from 'node:path';
 import type { SiteRow } from '../../src/shared/timeline.ts';
-import type { Link, Process, StoryIndex, Task } from './storyIndex.ts';
+import type { Link, Process, StoryIndex, Task, Thread } from './storyIndex.ts';
 
 const MS = 1e6;
 /** Programs that hold something for a while hold it for a multiple of this. */
 const GRID_MS = 50;
-/** What a busy machine may add, and what the rounding of timers may take away. */
+/** What a busy machine may add, and take away: a timer counts from when its turn of the event loop began. */
 const LATE_MS = 40;
-const EARLY_MS = 2;
+const EARLY_MS = 8;
 
 /** `:12` in the program's own file, `other.ts:12` elsewhere; nothing without a site. */
 export function placeText({ mainFile }: StoryIndex, site: SiteRow | null): string {
@@ -58,6 +58,23 @@ export function commandText({ command }: Process): string {
   const words = command.map((word) => (word.startsWith('/') ? basename(word) : word));
   const isScript = words[0] === 'node' && !words[1]?.startsWith('-');
   return words.slice(isScript && words.length > 1 ? 1 : 0).join(' ');
+}
+
+/** How a process or a worker ended. */
+export function outcomeText({ outcome }: Process | Thread): string {
+  if (outcome === null) return 'without an end';
+  switch (outcome.kind) {
+    case 'exited':
+      return `exited ${outcome.code}`;
+    case 'killed':
+      return `killed by ${outcome.signal}`;
+    case 'terminated':
+      return 'terminated';
+    case 'failed':
+      return `failed: ${outcome.message}`;
+    case 'failedToStart':
+      return `failed to start: ${outcome.message}`;
+  }
 }
 
 /** Who ended a wait: a task, a message and its sender, or a thread. */
