@@ -17,19 +17,8 @@ const SAMPLE = 1000;
 const beyondOneByte = /[\u0100-\uffff]/;
 const noTransfer: readonly unknown[] = [];
 
-/**
- * Weighs a message and what is transferred with it, before it is sent: afterwards transferred memory is gone. It never throws: what
- * cannot be looked at (a module that is not evaluated yet) cannot be sent either.
- */
+/** Weighs a message and what is transferred with it, before it is sent: afterwards transferred memory is gone. */
 export function weigh(message: unknown, transfer: readonly unknown[] = noTransfer): Payload {
-  try {
-    return weighAll(message, transfer);
-  } catch {
-    return { copied: 0, transferred: 0, isLowerBound: true };
-  }
-}
-
-function weighAll(message: unknown, transfer: readonly unknown[]): Payload {
   const buffers: unknown[] = [];
   let transferred = 0;
   for (let i = 0; i < transfer.length; i++) {

@@ -48,7 +48,11 @@ export function walk(root: unknown, visit: (value: unknown, times: number) => vo
     return count < MAX_VALUES;
   }
 
-  return take(root, 1) && isWhole;
+  try {
+    return take(root, 1) && isWhole;
+  } catch {
+    return false; // A module that is not evaluated yet throws when it is looked at.
+  }
 }
 
 /** Gives what an object holds directly to `take`, until that says that it is enough. False: something was left out. */
