@@ -49,7 +49,6 @@ export const phrases = {
   nextValue: 'next value',
   consumer: 'consumer',
   message: 'message',
-  workerMessage: 'worker message',
   atomicsWait: 'Atomics.wait',
   atomicsWaitAsync: 'Atomics.waitAsync',
   syncProcess: 'synchronous child process',

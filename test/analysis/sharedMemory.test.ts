@@ -73,6 +73,21 @@ describe('a wait for shared memory', () => {
     deepStrictEqual(linksOf(waits, [{ ms: 4, woken: 1 }]), ['notify main@4 → worker 4@5']);
   });
 
+  it('that found another value has held nothing', () => {
+    const writer = new ProcessWriter(7).header(100, 0);
+    const main = writer.thread(0).fact(0, { name: 'x' }).put(1, 'taskStart', 1, 2);
+    main
+      .put(2, 'block', BlockKind.atomicsWait, 2, 0, WORD)
+      .put(3, 'unblock', BlockKind.atomicsWait, WaitEnd.notEqual);
+    main
+      .put(4, 'block', BlockKind.atomicsWait, 2, 0, WORD)
+      .put(5, 'unblock', BlockKind.atomicsWait, WaitEnd.timedOut);
+    main.put(6, 'taskEnd', 1, 2);
+    const tables = readFrames(writer.flush().frames);
+    const expected = ['running 1–2', 'running 2–4', 'blocked 4–5 Atomics.wait', 'running 5–6'];
+    for (const name of ['main', '(unknown)']) deepStrictEqual(spanTexts(tables, name), expected);
+  });
+
   it('that could not have been woken otherwise is linked exactly, whoever else waits', () => {
     const waits = [
       { thread: 1, from: 1, to: 20 },

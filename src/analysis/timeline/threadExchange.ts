@@ -47,7 +47,8 @@ export class ThreadExchange {
         this.#wait = flags === BlockKind.atomicsWait ? { key: c, beginNs: ns } : null;
         break;
       case RecordKind.unblock:
-        this.#tasks.lane.unblock(ns);
+        if (flags === BlockKind.atomicsWait && a === WaitEnd.notEqual) this.#tasks.lane.wasNotBlocked();
+        else this.#tasks.lane.unblock(ns);
         this.#endWait(ns, a);
         break;
       case RecordKind.notify:
