@@ -7,7 +7,14 @@ import { type AnyFunction, beginsFunction, childrenOf, isFunction } from './node
 import { referenceOf } from './references.ts';
 import { PLAIN, type Scope } from './scope.ts';
 import { probeFunction, probeModule, probeReturn } from './taskProbes.ts';
-import { probeAwait, probeDeclaration, probeForAwait, probeTry, probeYield } from './waitProbes.ts';
+import {
+  probeAwait,
+  probeDeclaration,
+  probeDisposal,
+  probeForAwait,
+  probeTry,
+  probeYield,
+} from './waitProbes.ts';
 
 /** Returns the specifiers of what the file loads, each once. */
 export function rewrite(program: Program, editor: Editor): string[] {
@@ -90,6 +97,7 @@ class Rewriter {
       case 'VariableDeclaration': {
         const bare = probeDeclaration(editor, node, parent);
         if (bare !== null) this.#bareAwaits.add(bare);
+        if (node.kind === 'await using') probeDisposal(editor, node, parent, scope);
         break;
       }
       default:
