@@ -132,9 +132,7 @@ export class OperationTracker {
   received(): void {
     const task = this.#tasks.lane.top;
     if (task === null || task.operation === null) return;
-    const { stringTable } = this.#tasks.timeline;
-    if (task.waitReason === stringTable.id(phrases.workerMessage)) return;
-    task.waitReason = stringTable.id(phrases.message);
+    task.waitReason = this.#tasks.timeline.stringTable.id(phrases.message);
   }
 
   /** An operation that began before its thread was recorded, or in a loss. */

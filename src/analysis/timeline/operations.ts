@@ -1,3 +1,4 @@
+import { WAIT_ASYNC_TYPE } from '../../shared/records.ts';
 import { cutText } from '../../shared/text.ts';
 import { type TaskKindName, taskKindNames } from '../../shared/timeline.ts';
 import { fill, phrases } from '../words.ts';
@@ -87,8 +88,9 @@ const types: ReadonlyMap<string, OperationType> = new Map([
   ['SIGNREQUEST', cryptography],
   ['VERIFYREQUEST', cryptography],
   ['MESSAGEPORT', standing('callback', phrases.messagePort, phrases.message)],
-  ['WORKER', standing('callback', phrases.workerThread, phrases.workerMessage)],
+  ['WORKER', standing('callback', phrases.workerThread)],
   ['SIGNALWRAP', standing('callback', phrases.signal)],
+  [WAIT_ASYNC_TYPE, once('callback', phrases.atomicsWaitAsync)],
 ]);
 
 /** An operation that was there before its thread was recorded, such as the port of a worker to its parent. */
