@@ -50,7 +50,7 @@ describe('reasons of waits', () => {
     promise: [WaitKind.promise, 0, 0],
     thenable: [WaitKind.thenable, 0, 0],
     'promise settled by g': [WaitKind.promise, 0, 4],
-    'worker message': [WaitKind.promise, 0, 3, 'WORKER'],
+    worker: [WaitKind.promise, 0, 3, 'WORKER'],
     message: [WaitKind.thenable, 0, 3, 'MESSAGEPORT'],
     'next value': [WaitKind.next, 4, 0],
     consumer: [WaitKind.yield, 0, 0],

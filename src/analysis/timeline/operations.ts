@@ -83,7 +83,7 @@ const types: ReadonlyMap<string, OperationType> = new Map([
   ['SIGNREQUEST', cryptography],
   ['VERIFYREQUEST', cryptography],
   ['MESSAGEPORT', standing('callback', phrases.messagePort, phrases.message)],
-  ['WORKER', standing('callback', phrases.workerThread, phrases.workerMessage)],
+  ['WORKER', standing('callback', phrases.workerThread)],
   ['SIGNALWRAP', standing('callback', phrases.signal)],
 ]);
 
