@@ -123,7 +123,7 @@ describe('lengths of time', () => {
 
   it('fit what is expected, where that is known', () => {
     assert.deepEqual(
-      [22, 31, 120].map((value) => words(value, 50, 30)),
+      [10, 31, 120].map((value) => words(value, 50, 30)),
       Array(3).fill(' ~30ms'),
     );
     assert.equal(words(121, 50, 30), ' ~100ms');

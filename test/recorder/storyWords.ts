@@ -6,12 +6,13 @@ import type { Link, Process, StoryIndex, Task, Thread } from './storyIndex.ts';
 const MS = 1e6;
 /** Lengths are told in steps: programs sleep and compute for whole ones. A busy machine may add most of one. */
 export const Step = { waitMs: 50, stretchMs: 100 } as const;
-/** What may be missing in a step: a timer counts from when its turn of the event loop began. */
+/** What may be missing in a step. */
 const EARLY_MS = 8;
 /** What must be missing to the next step. */
 const APART_MS = 10;
-/** How late a timer may be on a busy machine. */
-const LATE_MS = 90;
+/** How early a timer may be (it counts from when its turn of the event loop began), and how late on a busy machine. */
+const TIMER_EARLY_MS = 20;
+const TIMER_LATE_MS = 90;
 
 /** `:12` in the program's own file, `other.ts:12` elsewhere; nothing without a site. */
 export function placeText({ mainFile }: StoryIndex, site: SiteRow | null): string {
@@ -26,11 +27,11 @@ export function placeText({ mainFile }: StoryIndex, site: SiteRow | null): strin
 export function lengthText(ns: number, stepMs: number, expectedMs: number | null): string {
   const ms = ns / MS;
   const stepsMs = Math.floor((ms + EARLY_MS) / stepMs) * stepMs;
-  const isWithin = (fromMs: number, moreMs: number): boolean =>
-    ms >= fromMs - EARLY_MS && ms <= fromMs + moreMs;
-  if (expectedMs !== null && isWithin(expectedMs, LATE_MS)) return ` ~${expectedMs}ms`;
+  const isWithin = (fromMs: number, toMs: number): boolean => ms >= fromMs && ms <= toMs;
+  if (expectedMs !== null && isWithin(expectedMs - TIMER_EARLY_MS, expectedMs + TIMER_LATE_MS))
+    return ` ~${expectedMs}ms`;
   if (stepsMs === 0) return '';
-  const isNearStep = isWithin(stepsMs, stepMs - APART_MS);
+  const isNearStep = isWithin(stepsMs - EARLY_MS, stepsMs + stepMs - APART_MS);
   return isNearStep ? ` ~${stepsMs}ms` : ` ${ms.toFixed(0)}ms (not ~${stepsMs}ms)`;
 }
 
