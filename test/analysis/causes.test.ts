@@ -96,10 +96,10 @@ describe('reasons of waits', () => {
 
   it('but those who wait to be asked, or for a next value, did wait', () => {
     deepStrictEqual(waitOf(WaitKind.yield, 0, null), ['waiting 2–6 consumer src/a.ts:2']);
-    deepStrictEqual(waitOf(WaitKind.next, 0, null), ['waiting 2–6 next value src/a.ts:2']);
+    deepStrictEqual(waitOf(WaitKind.next, 0, null), ['ready 2–6 src/a.ts:2']);
   });
 
-  it('a wait is only settled once', () => {
+  it('the last word before the resume counts: a promise may be locked in to another one first', () => {
     const tables = readThread((thread, site) => {
       thread.put(1, 'taskStart', 1, 2, site).put(2, 'taskSuspend', WaitKind.promise, 2, site + 1);
       thread
@@ -109,8 +109,8 @@ describe('reasons of waits', () => {
         .put(7, 'taskSettled', 0, 2);
     });
     deepStrictEqual(spanTexts(tables, 'f').slice(1), [
-      'waiting 2–3 promise src/a.ts:2',
-      'ready 3–6 src/a.ts:2',
+      'waiting 2–4 promise src/a.ts:2',
+      'ready 4–6 src/a.ts:2',
       'running 6–7 src/a.ts:2',
     ]);
   });

@@ -58,7 +58,7 @@ export class ThreadTracker implements RecordSink {
         this.#functions.settled(now, (flags & 1) !== 0, a, b);
         break;
       case RecordKind.taskResume:
-        this.#functions.resume(now, a);
+        this.#functions.resume(now, a, b, c);
         break;
       case RecordKind.taskEnd:
         this.#functions.end(now, flags, a);
