@@ -1,4 +1,4 @@
-/** What is known of a promise: whose it is, who waits for it, and who settled it. */
+/** What is known of a promise: whose it is, who waits for it, and who settled it. There may be very many: it is kept small. */
 
 /** Nobody has settled it yet. */
 export const UNSETTLED = 0;
@@ -6,15 +6,12 @@ export const UNSETTLED = 0;
 export class Awaited {
   /** The task whose own promise it is (also an operation's); 0 = not known to be a task's. */
   id: number;
-  waiter: Frame | null = null;
-  otherWaiters: Frame[] | null = null;
+  waiter: Frame | Frame[] | null = null;
   /**
    * The task whose code settled it: an id, or its negative when that is only the root of the turn. `UNSETTLED` as long as it
    * is pending.
    */
   settler = UNSETTLED;
-  /** It is settled by what runs when that one is settled: `.then`, `await`, or a promise that was returned. */
-  source: Awaited | null = null;
 
   constructor(id: number) {
     this.id = id;

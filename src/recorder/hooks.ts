@@ -18,7 +18,7 @@ interface TimerObject {
 }
 
 /** Operations are tasks with odd ids; see `LocalTaskId`. */
-const taskOf = (asyncId: number): number => asyncId * 2 + 1;
+export const taskOfAsyncId = (asyncId: number): number => asyncId * 2 + 1;
 
 export function enableHooks(ring: Ring, tasks: Tasks): void {
   const typeIds = new Map<string, number>();
@@ -38,7 +38,7 @@ export function enableHooks(ring: Ring, tasks: Tasks): void {
   function init(asyncId: number, type: string, _trigger: number, resource: object): void {
     if (type === 'PROMISE') return;
     known?.add(asyncId);
-    const id = taskOf(asyncId);
+    const id = taskOfAsyncId(asyncId);
     const parent = tasks.currentId;
     const site = tasks.operationBegan(id);
     if (type === 'TickObject' || type === 'Microtask') tasks.tickBegan(id);
@@ -53,11 +53,11 @@ export function enableHooks(ring: Ring, tasks: Tasks): void {
   }
 
   function before(asyncId: number): void {
-    if (known === null || known.has(asyncId)) tasks.callbackBegins(taskOf(asyncId));
+    if (known === null || known.has(asyncId)) tasks.callbackBegins(taskOfAsyncId(asyncId));
   }
 
   function after(asyncId: number): void {
-    if (known === null || known.has(asyncId)) tasks.callbackEnds(taskOf(asyncId));
+    if (known === null || known.has(asyncId)) tasks.callbackEnds(taskOfAsyncId(asyncId));
   }
 
   // `trackPromises` is newer than the types of async_hooks.

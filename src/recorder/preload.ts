@@ -23,6 +23,7 @@ import { recordConsole } from './patches/console.ts';
 import { renewOwnEnvironment } from './patches/environment.ts';
 import { recordProcesses } from './patches/processes.ts';
 import { recordEnds } from './patches/threadEnds.ts';
+import { recordCancelling } from './patches/timers.ts';
 import { recordWorkers } from './patches/workers.ts';
 import { noRing, openRing, type Ring } from './ring.ts';
 import { claimSlot, createSlab } from './slab.ts';
@@ -116,6 +117,7 @@ function record(guest: Guest): void {
   asGuest('the console', () => recordConsole(guest));
   asGuest('child processes', () => recordProcesses(guest));
   asGuest('worker threads', () => recordWorkers(guest));
+  asGuest('cancelled timers', () => recordCancelling(guest));
   syncBuiltinESMExports();
   asGuest('asynchronous operations', () => enableHooks(guest.ring, guest.tasks));
   asGuest('the program’s files', () => registerLoader(guest));

@@ -5,10 +5,10 @@
  * turn of the event loop began with.
  */
 import { RecordKind } from '../shared/records.ts';
-import { Awaited, type Frame, UNSETTLED } from './awaited.ts';
+import { Awaited, Frame, UNSETTLED } from './awaited.ts';
 import type { Execution } from './execution.ts';
+import { knownOf, setKnown, setSource, sourceOf } from './mark.ts';
 import type { Ring } from './ring.ts';
-import { Tag } from './tag.ts';
 
 const ROOT_ONLY = RecordKind.taskSettled | (1 << 8);
 
@@ -18,7 +18,6 @@ const isTask = (id: number): boolean => id % 2 === 0;
 export class Promises {
   readonly #ring: Ring;
   readonly #run: Execution;
-  readonly #known = new Tag<Awaited>();
   /** The newest promise. Most are settled right after they were made, and need no look-up. */
   last: object | null = null;
   #lastIsUnknown = true;
@@ -56,14 +55,14 @@ export class Promises {
   /** A promise was settled, or perhaps only locked in to another one: then this is called again when that one is settled. */
   readonly settled = (promise: object): void => {
     if ((this.#lastIsUnknown && promise === this.last) || promise === this.#resumedBy) return;
-    const awaited = this.#known.get(promise);
-    if (awaited === undefined) return;
+    const awaited = knownOf(promise);
+    if (awaited === null) return;
     const settler = this.#settlerOf(awaited);
     awaited.settler = settler;
-    awaited.source = null; // Else a chain of promises would never be let go of.
-    if (awaited.waiter === null) return;
-    this.#tell(awaited.waiter, settler);
-    if (awaited.otherWaiters !== null) for (const waiter of awaited.otherWaiters) this.#tell(waiter, settler);
+    const { waiter } = awaited;
+    if (waiter === null) return;
+    if (waiter instanceof Frame) this.#tell(waiter, settler);
+    else for (const each of waiter) this.#tell(each, settler);
   };
 
   /** The newest promise is the own one of a task that begins. */
@@ -102,19 +101,20 @@ export class Promises {
   /** Notes who waits for a promise. Returns the task whose own it is; 0 = not known. */
   waitFor(frame: Frame, promise: object): number {
     const awaited = this.#knowAll(promise);
-    if (awaited.waiter === null || !awaited.waiter.suspended) awaited.waiter = frame;
-    else if (awaited.otherWaiters === null) awaited.otherWaiters = [frame];
-    else awaited.otherWaiters.push(frame);
+    const { waiter } = awaited;
+    if (waiter === null) awaited.waiter = frame;
+    else if (waiter instanceof Frame) awaited.waiter = waiter.suspended ? [waiter, frame] : frame;
+    else waiter.push(frame);
     return awaited.id;
   }
 
   isOwn(promise: object, frame: Frame): boolean {
-    return this.#known.get(promise) === frame;
+    return knownOf(promise) === frame;
   }
 
   #derived(promise: object, parent: object): void {
     if (this.#engineMakes > 0) this.#madeByEngine(promise);
-    else if (!this.loopWaits?.(parent)) this.#knowDerived(promise, this.#knowAll(parent));
+    else if (!this.loopWaits?.(parent)) setSource(promise, this.#knowAll(parent));
   }
 
   #madeByEngine(promise: object): void {
@@ -122,18 +122,12 @@ export class Promises {
     if (this.#wrapsThenable !== null) {
       this.waitFor(this.#wrapsThenable, promise);
       this.#wrapsThenable = null;
-    } else if (this.#engineSource !== null) this.#knowDerived(promise, this.#engineSource);
-  }
-
-  #knowDerived(promise: object, source: Awaited): void {
-    const awaited = new Awaited(0);
-    awaited.source = source;
-    this.#know(promise, awaited);
+    } else if (this.#engineSource !== null) setSource(promise, this.#engineSource);
   }
 
   #knowAll(promise: object): Awaited {
-    let awaited = this.#known.get(promise);
-    if (awaited === undefined) {
+    let awaited = knownOf(promise);
+    if (awaited === null) {
       awaited = new Awaited(0);
       this.#know(promise, awaited);
     }
@@ -141,7 +135,7 @@ export class Promises {
   }
 
   #know(promise: object, awaited: Awaited): void {
-    this.#known.set(promise, awaited);
+    setKnown(promise, awaited);
     if (promise === this.last) this.#lastIsUnknown = false;
   }
 
@@ -165,7 +159,7 @@ export class Promises {
   /** Who settled what the running reaction reacts to. */
   #causeOfReaction(): number {
     if (this.#reaction === null) return UNSETTLED;
-    const source = this.#known.get(this.#reaction)?.source ?? null;
+    const source = sourceOf(this.#reaction);
     if (source === null) return UNSETTLED;
     return source.settler === UNSETTLED ? source.id : source.settler;
   }

@@ -81,6 +81,9 @@ export const RecordKind = {
   /** A number about this thread: flags = `CounterKind`, (a, b) = low and high word of its value. Since format 2. */
   counter: 21,
 
+  /** The operation was cancelled before its callback ran: a = task. Since format 2. */
+  opCancel: 22,
+
   // What the system says of threads: only in the stream of the role `system` (see `frames.ts`). Since format 2.
 
   /**

@@ -72,6 +72,9 @@ export class ThreadTracker implements RecordSink {
       case RecordKind.opAfter:
         this.#operations.after(now, a);
         break;
+      case RecordKind.opCancel:
+        this.#operations.cancel(now, a);
+        break;
       case RecordKind.timerStart:
         this.#operations.holdTimer({ local: a, ns: now, delayMs: flags, site: b, parent: c });
         break;
