@@ -49,7 +49,7 @@ class Rewriter {
     const reference = referenceOf(node);
     if (reference !== null) this.references.add(reference);
     if (node.type === 'CallExpression' || node.type === 'NewExpression') {
-      probeCall(this.#editor, node, this.#fromNode);
+      probeCall(this.#editor, node, this.#fromNode, isAwaited(node, place));
     }
     if (isFunction(node)) {
       this.#function(node, place);
@@ -107,4 +107,8 @@ class Rewriter {
       this.#visit(child, { parent: node, scope, name: isParens ? place.name : given, className, label });
     }
   }
+}
+
+function isAwaited(node: AnyNode, { parent }: Place): boolean {
+  return parent.type === 'AwaitExpression' && parent.argument === node;
 }

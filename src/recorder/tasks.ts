@@ -133,9 +133,10 @@ export class Tasks implements Probes {
     return this.takeSite();
   }
 
-  /** A tick was queued: its callback runs within a turn of the event loop. */
-  tickBegan(id: number): void {
+  /** A tick was queued: its callback runs within a turn of the event loop. Returns whose doing it is; 0 = not known. */
+  tickBegan(id: number): number {
     this.#run.queueTick(id);
+    return Math.max(this.promises.causeOfNow(), 0);
   }
 
   /** A callback of an operation begins. */
@@ -210,7 +211,7 @@ export class Tasks implements Probes {
     const wasReady = frame.isToldSettled || frame.suspendTurn === run.turn;
     frame.isToldSettled = false;
     let word: number = wasReady ? ResumeWord.wasReady : ResumeWord.causeUnknown;
-    if (asker < 0) word = ResumeWord.askedByRoot;
+    if (asker < 0) word = ResumeWord.askerDeduced;
     this.#ring.put(RecordKind.taskResume, frame.id, word, Math.abs(asker));
   }
 
@@ -218,16 +219,12 @@ export class Tasks implements Probes {
    * `for await` waits for what `next()` returned: the engine makes a promise whose parent that is. `next()` may have made
    * others before: of those made in a row, the last one counts.
    */
-  readonly #loopWaits = (parent: object): boolean => {
+  readonly #loopWaits = (parent: object): void => {
     const frame = this.#looping!;
     if (this.#run.current === frame) {
       const hint = this.promises.waitFor(frame, parent) || this.#lastOperation;
       this.#suspend(frame, suspendNext, this.#loopSite, hint);
-      return true;
-    }
-    if (!frame.suspended || this.promises.isOwn(parent, frame)) return false;
-    this.promises.waitFor(frame, parent);
-    return true;
+    } else if (frame.suspended && !this.promises.isOwn(parent, frame)) this.promises.waitFor(frame, parent);
   };
 
   /** Whatever else happens after a `for await` began to wait is not part of its `next()`. */
