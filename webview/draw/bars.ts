@@ -124,7 +124,11 @@ function drawColumnLine({ context, theme }: Brush, pieces: Pieces, strip: Strip)
 /** Room left and right of a text in a bar. */
 const PADDING_PX = 4;
 
-function drawTexts(brush: Brush, pieces: Pieces, strip: Strip, text: BarText): void {
+/** Draws a text that fits from `x` on, where `room` pixels are free. */
+type DrawText = (bar: number, text: string, x: number, room: number) => void;
+
+/** Finds the bars that have room for their text, and as much of it as there is room for. */
+export function eachText(brush: Brush, pieces: Pieces, strip: Strip, text: BarText, draw: DrawText): void {
   const { context, theme } = brush;
   const size = Math.min(12, strip.height - 2);
   if (size < 8) return;
@@ -137,8 +141,14 @@ function drawTexts(brush: Brush, pieces: Pieces, strip: Strip, text: BarText): v
     const room = Math.min(pieces.barX1[i]!, brush.widthPx) - x0 - 2 * PADDING_PX;
     if (room < 14) continue;
     const shown = fitText(text(i), room, (part) => context.measureText(part).width);
-    if (shown !== '') drawText(brush, pieces.barState[i] as State, shown, x0 + PADDING_PX, room, strip);
+    if (shown !== '') draw(i, shown, x0 + PADDING_PX, room);
   }
+}
+
+function drawTexts(brush: Brush, pieces: Pieces, strip: Strip, text: BarText): void {
+  eachText(brush, pieces, strip, text, (bar, shown, x, room) =>
+    drawText(brush, pieces.barState[bar] as State, shown, x, room, strip),
+  );
 }
 
 function drawText(brush: Brush, state: State, text: string, x: number, room: number, strip: Strip): void {

@@ -230,10 +230,10 @@ export class PanelCommands implements Commands {
   }
 
   private spanAt(at: Point): SpanAt | null {
-    const { rows, scrollPx, frame } = this.panel.current;
+    const { rows, scrollPx } = this.panel.current;
     const row = this.rowAt(at);
     const lane = rows.lanes[row];
     if (!lane) return null;
-    return spanUnder(lane, at.x, (at.y + scrollPx) / rows.rowPx - row, frame);
+    return spanUnder(lane, at.x, (at.y + scrollPx) / rows.rowPx - row, this.panel.current);
   }
 }

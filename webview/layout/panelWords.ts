@@ -13,7 +13,7 @@ export function detailsOf(scene: Scene): SpanWords {
   const lane = scene.rows.lanes[scene.current];
   if (!lane) return { title: t('Select a bar to see what it did'), totals: '', sentence: '', site: null };
   const site = laneSite(lane, scene.tables);
-  const { totals, start, duration } = laneWords(lane, scene.tables);
+  const { totals, start, duration } = laneWords(lane, scene.tables, scene.running);
   return {
     title: [lane.label, ...(site ? [placeName(site)] : [])].join(' · '),
     totals,

@@ -1,11 +1,13 @@
 import type { TimelineTables } from '../../src/analysis/tables.ts';
 import type { MarkRow, SiteRow, TaskId } from '../../src/shared/timeline.ts';
 import { NONE, outcomeNames, State } from '../../src/shared/timeline.ts';
+import { CoreTrack } from '../model/cores.ts';
 import { baseName, displayText } from '../model/display.ts';
 import type { Lanes } from '../model/lanes.ts';
 import { type SpanAt, STATES, type Track } from '../model/track.ts';
 import { threadLabel } from '../model/tree.ts';
 import { t } from '../texts.ts';
+import { sliceWords } from './coreWords.ts';
 import { formatDuration, formatMoment } from './time.ts';
 
 /** What can be said about a span, in words. */
@@ -32,6 +34,7 @@ export function factsOf(
 }
 
 export function spanWords(span: SpanAt, tables: TimelineTables, lanes: Lanes): SpanWords {
+  if (span.track instanceof CoreTrack) return sliceWords(span, span.track.core, lanes.cores, tables);
   const { task, reason, site } = factsOf(span, tables);
   const place =
     tables.sites[site] ?? (task === NONE ? undefined : tables.sites[tables.tasks.columns.site[task]!]);
