@@ -196,7 +196,7 @@ export class Panel {
     this.drawOverview(scene);
     this.grid.update(scene, nowMs);
     this.narrator.draw(scene, { nowMs, version: `${this.batches}`, pointer: this.pointer });
-    this.legend.setFacts(hasLanes ? store.facts : null);
+    this.legend.setHonesty(hasLanes ? store : null);
     this.syncZoom();
     this.timers.later('save', SAVE_MS, () => this.channel.save(state.save(shell.lanes.scrollTop)));
   }

@@ -108,10 +108,10 @@ export class TreeGrid {
 
   private showWords(elements: RowElements, lane: Lane, scene: Scene, nowMs: number): void {
     elements.wordsAt = nowMs;
-    const words = laneWords(lane, scene.tables, scene.running);
+    const words = laneWords(lane, scene);
     setText(elements.cells[0], words.totals);
     setText(elements.cells[1], words.start);
-    setText(elements.cells[2], words.duration);
+    setText(elements.cells[2], [words.duration, words.counts].filter((text) => text !== '').join(' · '));
   }
 
   private take(index: number): RowElements {
@@ -183,7 +183,8 @@ function showKey(key: HTMLElement, { of }: Lane, { cores }: Scene['lanes']): voi
 /** Beside the name: how many calls, or which process. */
 function countText({ of }: Lane): string {
   if (of.kind === 'group') return `×${of.group.tasks.length.toLocaleString('en')}`;
-  return of.kind === 'process' ? `pid ${of.process.pid}` : '';
+  // One that could not be started never had a number.
+  return of.kind === 'process' && of.process.pid > 0 ? `pid ${of.process.pid}` : '';
 }
 
 function isOnCursor(lane: Lane, scene: Scene): boolean {

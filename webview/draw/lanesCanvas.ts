@@ -12,6 +12,7 @@ import { barText } from './barText.ts';
 import { drawCores, drawWaitForCore } from './cores.ts';
 import { drawDensity } from './density.ts';
 import { drawHighlights } from './highlights.ts';
+import { drawLife } from './life.ts';
 import { drawMarks } from './marks.ts';
 
 const pieces = new Pieces();
@@ -40,6 +41,8 @@ function drawLane(brush: Brush, scene: Scene, row: number): void {
   const lane = scene.rows.lanes[row]!;
   const strip = stripOf(row, scene.rows.rowPx);
   if ('cores' in lane.of) drawCores(brush, scene, lane, lane.of.cores, strip);
+  else if (lane.of.kind === 'process' && lane.open === null)
+    drawLife(brush, scene, lane, lane.of.process, strip);
   else if (hidesBars(lane)) drawExtent(brush, scene, lane, strip);
   else if (lane.tracks.length > MINI_TRACKS) drawFolded(brush, scene, lane, strip);
   else drawTracks(brush, scene, lane, strip);

@@ -6,6 +6,8 @@ import { type SpanTable, STATES } from '../model/track.ts';
 import type { Lane } from '../model/tree.ts';
 import { t } from '../texts.ts';
 import { busyNs, busyText, coresNote } from './coreWords.ts';
+import { laneCounts, laneEnd } from './lifeWords.ts';
+import type { Scene } from './scene.ts';
 import { formatDuration } from './time.ts';
 import { totalsText } from './words.ts';
 
@@ -13,25 +15,37 @@ import { totalsText } from './words.ts';
 export interface LaneWords {
   readonly totals: string;
   readonly start: string;
+  /** How long it took, and how it ended. */
   readonly duration: string;
+  /** What was counted of it: CPU time, switches. */
+  readonly counts: string;
 }
 
-/** `running`: the program runs. */
-export function laneWords(lane: Lane, tables: TimelineTables, running: boolean): LaneWords {
-  if (lane.of.kind === 'cores')
-    return { totals: coresNote(lane.of.cores, tables, running), start: '', duration: '' };
+export function laneWords(
+  lane: Lane,
+  { tables, lanes, running }: Pick<Scene, 'tables' | 'lanes' | 'running'>,
+): LaneWords {
+  if (lane.of.kind === 'cores') return { ...noWords, totals: coresNote(lane.of.cores, tables, running) };
   if (lane.of.kind === 'core') return coreWords(lane, lane.of.cores, tables);
   const extent = laneExtent(lane, tables);
   return {
     totals: totalsText(laneTotals(lane, tables)),
     start: extent ? t('starts at {0}', formatDuration(extent.startNs)) : '',
-    duration: extent ? t('lasts {0}', formatDuration(extent.endNs - extent.startNs)) : '',
+    duration: [
+      extent ? t('lasts {0}', formatDuration(extent.endNs - extent.startNs)) : '',
+      laneEnd(lane, tables),
+    ]
+      .filter((text) => text !== '')
+      .join(' · '),
+    counts: laneCounts(lane, tables, lanes.counters),
   };
 }
 
+const noWords: LaneWords = { totals: '', start: '', duration: '', counts: '' };
+
 function coreWords({ tracks }: Lane, cores: Cores, tables: TimelineTables): LaneWords {
   const busy = busyNs(tracks, cores, tables.nowNs);
-  return { totals: busyText(busy, tables), start: '', duration: t('busy for {0}', formatDuration(busy)) };
+  return { ...noWords, totals: busyText(busy, tables), duration: t('busy for {0}', formatDuration(busy)) };
 }
 
 /** The table that the spans of a lane's tracks lie in. */

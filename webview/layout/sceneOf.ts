@@ -55,6 +55,7 @@ export class SceneMaker {
     return {
       tables: store,
       lanes,
+      links: state.recording.links,
       rows,
       frame: { spans: store.spans.columns, scale, nowNs: store.nowNs },
       ticks: timeTicks(scale.window.startNs, scale.window.endNs, widthPx / PX_PER_TICK),
@@ -63,7 +64,8 @@ export class SceneMaker {
       selected,
       chosen: this.chosen(),
       hovered: state.hovered,
-      hoveredMark: state.hoveredMark,
+      hoveredSign: state.hoveredSign,
+      selectedSign: state.selectedSign,
       current: state.currentKey === null ? NONE : rows.indexOfKey(state.currentKey),
       range: state.range,
       cursorSites: this.sitesOnCursor(),

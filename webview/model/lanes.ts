@@ -3,6 +3,7 @@ import type { MarkRow, Ns, TaskId, ThreadId, TimelineDelta } from '../../src/sha
 import { NONE, State, taskKindNames } from '../../src/shared/timeline.ts';
 import { CallGroup } from './callGroup.ts';
 import { Cores } from './cores.ts';
+import { Counters } from './counters.ts';
 import type { InProgress } from './inProgress.ts';
 import { IntList } from './intList.ts';
 import { StepCurve } from './stepCurve.ts';
@@ -39,6 +40,7 @@ export const isOperation = ({ identity: { kind } }: CallGroup): boolean =>
 export class Lanes {
   readonly threads: ThreadLane[] = [];
   readonly cores: Cores;
+  readonly counters = new Counters();
   /** Threads that run, over time. */
   readonly runningThreads = new StepCurve();
   /** Counts every change of which rows there are. */
@@ -62,6 +64,7 @@ export class Lanes {
     for (const { id, endNs } of delta.threads)
       this.threadLane(id).limit.endNs = endNs ?? Number.POSITIVE_INFINITY;
     if (this.cores.apply(delta)) this.structure++;
+    this.counters.add(delta.counters);
     this.applyTasks(delta);
     this.applySpans(delta, first.span);
     this.applyOpen(delta);

@@ -90,7 +90,15 @@ class TreeBuilder {
     const open = threads.length === 0 ? null : (this.folds.get(key) ?? true);
     const tracks = threads.flatMap((thread) => lanes.threads[thread.id]?.track ?? []);
     const of = { kind: 'process', process } as const;
-    const lane = this.add({ key, of, level: 1, label: processLabel(process), parent: null, open, tracks });
+    const lane = this.add({
+      key,
+      of,
+      level: 1,
+      label: processLabel(process, threads.length === 0),
+      parent: null,
+      open,
+      tracks,
+    });
     if (open) for (const thread of threads) this.thread(thread, lanes.threads[thread.id], lane);
   }
 
@@ -186,11 +194,17 @@ class TreeBuilder {
   }
 }
 
-/** What a process is known by: the file that Node runs. */
-export function processLabel(process: ProcessRow): string {
-  const file =
-    process.command.slice(1).find((argument) => !argument.startsWith('-')) ?? process.command[0] ?? '';
-  return displayText(baseName(file));
+/** What a process is known by: the file that Node runs, or the command of one that is not recorded itself (`isForeign`). */
+export function processLabel({ command }: ProcessRow, isForeign = false): string {
+  const program = baseName(command[0] ?? '');
+  if (isForeign && !/^node\b/.test(program)) return displayText(commandText(program, command.slice(1)), 60);
+  return displayText(baseName(command.slice(1).find((argument) => !argument.startsWith('-')) ?? program));
+}
+
+/** A shell that runs one command only is not worth a word. */
+function commandText(program: string, rest: readonly string[]): string {
+  const isShell = /^(ba|da|z)?sh$/.test(program) && rest[0] === '-c' && rest.length === 2;
+  return isShell ? rest[1]! : [program, ...rest].join(' ');
 }
 
 /** A thread's name: the main thread, or what the program called its worker. */
