@@ -204,8 +204,9 @@ export class Panel {
   private drawOverview(scene: Scene): void {
     const { inProgress, lanes } = this.state.recording;
     const scale = timeScale(wholeOf(this.state.extent), scene.frame.scale.widthPx);
-    drawOverview(this.shell.overview, scale, inProgress.curve, lanes.runningThreads);
-    this.overviewNames.update(inProgress.curve, lanes.runningThreads);
+    const { cores } = this.state.recording.store.facts;
+    drawOverview(this.shell.overview, scale, inProgress.curve, lanes.runningThreads, cores);
+    this.overviewNames.update(inProgress.curve, lanes.runningThreads, cores);
     this.brush.update(scale, scene.frame.scale.window);
   }
 

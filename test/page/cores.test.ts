@@ -208,7 +208,7 @@ describe('page: cores', () => {
     const { lanes, store } = recordingWith(slices);
     const words = (osThread: number, number: number, ms: number) => {
       const span = lanes.cores.find(osThread, number, ms * MS)!;
-      const { title, sentence } = sliceWords(span, number, lanes.cores, store);
+      const { title, sentence } = sliceWords(span, number, lanes, store);
       return `${title} | ${sentence}`;
     };
     assert.equal(words(1, 0, 6), 'ada · core 0 | ran 2 ms · from 6.000 ms on');

@@ -4,22 +4,24 @@ import type { Ns, OsThreadRow } from '../../src/shared/timeline.ts';
 import { NONE } from '../../src/shared/timeline.ts';
 import type { Cores } from '../model/cores.ts';
 import { displayText } from '../model/display.ts';
+import type { Lanes } from '../model/lanes.ts';
 import type { SpanAt, Track } from '../model/track.ts';
 import { processLabel, threadLabel } from '../model/tree.ts';
 import { t } from '../texts.ts';
+import { countWords } from './lifeWords.ts';
 import { formatDuration, formatMoment } from './time.ts';
 import type { SpanWords } from './words.ts';
 
 /** What can be said about a slice: of a core, or of the time in which a thread had none. */
-export function sliceWords(span: SpanAt, core: number, cores: Cores, tables: TimelineTables): SpanWords {
-  const owner = cores.ownerOf(span);
+export function sliceWords(span: SpanAt, core: number, lanes: Lanes, tables: TimelineTables): SpanWords {
+  const owner = lanes.cores.ownerOf(span);
   const duration = formatDuration(span.endNs - span.startNs);
   const did =
     core === NONE ? t('was ready to run for {0}, but had no core', duration) : t('ran {0}', duration);
   const from = t('from {0} on', formatMoment(span.startNs, Math.max(span.endNs - span.startNs, 1e6)));
   return {
     title: [ownerName(owner, tables), core === NONE ? t('no core') : t('core {0}', core)].join(' · '),
-    totals: '',
+    totals: owner.thread === NONE ? '' : countWords(owner.process, owner.thread, lanes.counters),
     sentence: [did, from, kindOfOwner(owner, tables)].filter((part) => part !== '').join(' · '),
     site: null,
   };

@@ -48,7 +48,8 @@ export function laneCounts({ of }: Lane, tables: TimelineTables, counters: Count
 const threadOf = (of: Lane['of'], tables: TimelineTables): ThreadRow | undefined =>
   of.kind === 'thread' ? tables.threads[of.thread.id] : undefined;
 
-function countWords(process: ProcessId, thread: ThreadId, counters: Counters): string {
+/** What was counted of a thread (NONE: of a process that is not recorded itself). */
+export function countWords(process: ProcessId, thread: ThreadId, counters: Counters): string {
   const count = (name: Parameters<Counters['of']>[0]) => counters.of(name, process, thread) ?? 0;
   const [cpu, withoutCore] = [count('cpuNs'), count('readyWithoutCoreNs')];
   const [given, taken] = [count('voluntarySwitches'), count('involuntarySwitches')];
