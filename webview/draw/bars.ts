@@ -89,22 +89,24 @@ function drawColumns(brush: Brush, pieces: Pieces, strip: Strip): void {
   fillShares(context, pieces, strip, patterns.ready, [State.running, State.blocked], State.ready);
 }
 
-function fillShares(
+/** Fills each column's share of a state, on top of those of the states `below`. */
+export function fillShares(
   context: CanvasRenderingContext2D,
   pieces: Pieces,
   strip: Strip,
   fill: string | CanvasPattern,
-  below: readonly State[],
-  state: State,
+  below: readonly number[],
+  state: number,
 ): void {
+  const { states } = pieces;
   const bottom = strip.y + strip.height;
   context.fillStyle = fill;
   context.beginPath();
   for (let i = 0; i < pieces.columns; i++) {
-    const share = pieces.shares[i * STATES + state]!;
+    const share = pieces.shares[i * states + state]!;
     if (share <= 0) continue;
     let base = 0;
-    for (const s of below) base += pieces.shares[i * STATES + s]!;
+    for (const s of below) base += pieces.shares[i * states + s]!;
     const height = Math.max(1, share * strip.height);
     context.rect(pieces.columnX[i]!, bottom - base * strip.height - height, 1, height);
   }

@@ -7,7 +7,7 @@ import type { Scene } from '../layout/scene.ts';
 import { type Cores, CoreTrack } from '../model/cores.ts';
 import type { SpanAt, Track } from '../model/track.ts';
 import type { Lane } from '../model/tree.ts';
-import { type BarText, type Brush, drawPieces, eachText, type Strip } from './bars.ts';
+import { type BarText, type Brush, drawPieces, eachText, fillShares, type Strip } from './bars.ts';
 import { drawDensity } from './density.ts';
 import { outline } from './highlights.ts';
 
@@ -84,16 +84,12 @@ function drawBars(brush: Brush, scene: Scene, track: Track, strip: Strip): void 
 
 /** Too dense for bars: each thread's share of a pixel's time, one on top of the other. */
 function drawShares({ context, theme }: Brush, strip: Strip, alpha: number): void {
+  if (pieces.columns === 0) return;
   context.globalAlpha = alpha;
-  for (let i = 0; i < pieces.columns; i++) {
-    let bottom = strip.y + strip.height;
-    for (let kind = 1; kind < pieces.states; kind++) {
-      const height = pieces.shares[i * pieces.states + kind]! * strip.height;
-      if (height <= 0) continue;
-      context.fillStyle = theme.threads[kind]!;
-      context.fillRect(pieces.columnX[i]!, bottom - height, 1, height);
-      bottom -= height;
-    }
+  const below: number[] = [];
+  for (let colour = 1; colour < pieces.states; colour++) {
+    fillShares(context, pieces, strip, theme.threads[colour]!, below, colour);
+    below.push(colour);
   }
 }
 
