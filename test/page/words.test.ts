@@ -205,6 +205,7 @@ describe('page: words on losses', () => {
     assert.equal(found.span, null);
     assert.equal(signWords(found.sign!, scene).title, '1,234 records lost here');
     assert.equal(at(7.5).sign, null);
+    assert.equal(wordsOfLane(recording, 'main thread').counts, 'records lost: 1,234');
   });
 });
 

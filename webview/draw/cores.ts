@@ -4,7 +4,7 @@ import { tracksDensity } from '../layout/density.ts';
 import { MINI_TRACKS } from '../layout/hit.ts';
 import { type Frame, layoutTrack, Pieces } from '../layout/pieces.ts';
 import type { Scene } from '../layout/scene.ts';
-import { type Cores, CoreTrack } from '../model/cores.ts';
+import { type Cores, CoreTrack, colourOf } from '../model/cores.ts';
 import type { SpanAt, Track } from '../model/track.ts';
 import type { Lane } from '../model/tree.ts';
 import { type BarText, type Brush, drawPieces, eachText, fillShares, type Strip } from './bars.ts';
@@ -50,7 +50,7 @@ function drawTrack(brush: Brush, scene: Scene, track: Track, strip: Strip): void
     brush.context.globalAlpha = isFaint(scene, track.spans.at(0)) ? FAINT : 1;
     drawPieces(brush, pieces, strip, text);
   } else {
-    drawShares(brush, strip, scene.chosen === NONE ? 1 : FAINT);
+    drawShares(brush, strip, scene);
     drawBars(brush, scene, track, strip);
     eachText(brush, pieces, strip, text, (bar, shown, x) => {
       brush.context.globalAlpha = isFaint(scene, idOf(track, bar)) ? FAINT : 1;
@@ -83,11 +83,12 @@ function drawBars(brush: Brush, scene: Scene, track: Track, strip: Strip): void 
 }
 
 /** Too dense for bars: each thread's share of a pixel's time, one on top of the other. */
-function drawShares({ context, theme }: Brush, strip: Strip, alpha: number): void {
+function drawShares({ context, theme }: Brush, strip: Strip, { chosen, tables }: Scene): void {
   if (pieces.columns === 0) return;
-  context.globalAlpha = alpha;
+  const stays = chosen === NONE ? NONE : colourOf(tables.osThreads[chosen]?.thread ?? NONE);
   const below: number[] = [];
   for (let colour = 1; colour < pieces.states; colour++) {
+    context.globalAlpha = stays === NONE || stays === colour ? 1 : FAINT;
     fillShares(context, pieces, strip, theme.threads[colour]!, below, colour);
     below.push(colour);
   }

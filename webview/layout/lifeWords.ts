@@ -9,6 +9,7 @@ import type {
 import { NONE } from '../../src/shared/timeline.ts';
 import type { Counters } from '../model/counters.ts';
 import { displayText } from '../model/display.ts';
+import type { ThreadLane } from '../model/lanes.ts';
 import type { Lane } from '../model/tree.ts';
 import { t } from '../texts.ts';
 import { formatDuration } from './time.ts';
@@ -42,7 +43,16 @@ export function laneEnd({ of }: Lane, tables: TimelineTables): string {
 export function laneCounts({ of }: Lane, tables: TimelineTables, counters: Counters): string {
   if (of.kind === 'process') return countWords(of.process.id, NONE, counters);
   const thread = threadOf(of, tables);
-  return thread ? countWords(thread.process, thread.id, counters) : '';
+  if (of.kind !== 'thread' || !thread) return '';
+  return [countWords(thread.process, thread.id, counters), lossWords(of.thread, tables)]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function lossWords({ losses }: ThreadLane, tables: TimelineTables): string {
+  let lost = 0;
+  for (let i = 0; i < losses.length; i++) lost += tables.losses[losses.at(i)]!.count;
+  return lost === 0 ? '' : t('records lost: {0}', lost.toLocaleString('en'));
 }
 
 const threadOf = (of: Lane['of'], tables: TimelineTables): ThreadRow | undefined =>
