@@ -3,8 +3,11 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../src/dev/chromium.ts';
 import type { RecordingFacts } from '../../src/shared/timeline.ts';
+import { Recording } from '../../webview/model/recording.ts';
+import type { TimeWindow } from '../../webview/model/view.ts';
 import { deltaOf, slicesOf } from './madeUp.ts';
 import { programs, Recordings } from './recordings.ts';
+import { deltasOf } from './support.ts';
 import { openRecording, type PanelOptions, TestPanel } from './testPanel.ts';
 import { themes } from './themes.ts';
 
@@ -15,7 +18,7 @@ const [mainColor, workerColor, wait] = [
   colors['charts-orange']!,
 ];
 
-/** As parts of the run: both threads take turns on core 0, then each has a core of its own. */
+/** As parts of what the panel shows: both threads take turns on core 0, then each has a core of its own. */
 const picture = `
 main  |000rr0000rr0000 00000000000000|
 work  |   00rrrr00rrrr 111111  111111|
@@ -48,9 +51,18 @@ describe('page: cores in Chromium', function () {
     await panel.show(file);
     const { tables } = openRecording(file);
     const known = { nowNs: tables.nowNs, facts: { ...tables.facts, ...facts } };
-    await panel.sendBatch(deltaOf(known, slicesOf(slices, tables.nowNs / 30e6)), false);
+    const { startNs, endNs } = shown();
+    const made = slicesOf(slices, (endNs - startNs) / 30, startNs);
+    await panel.sendBatch(deltaOf(known, made), false);
     await panel.drawn();
     return panel.page;
+  }
+
+  /** The stretch of time that the panel shows. */
+  function shown(): TimeWindow {
+    const recording = new Recording();
+    for (const delta of deltasOf(openRecording(file))) recording.apply(delta);
+    return recording.extent(false);
   }
 
   const lastRows = async (count: number) => (await panel.rows()).slice(-count);
@@ -75,8 +87,9 @@ describe('page: cores in Chromium', function () {
 
   it('says in words what it shows', async () => {
     await showing({ cores: 2, coreRecording: 'sampled' });
-    const { nowNs, processes } = openRecording(file).tables;
-    const share = (12 / 30) * (nowNs / (processes[0]!.endNs! - processes[0]!.startNs));
+    const { processes } = openRecording(file).tables;
+    const { startNs, endNs } = shown();
+    const share = ((12 / 30) * (endNs - startNs)) / (processes[0]!.endNs! - processes[0]!.startNs);
     const [totals, , duration] = await cells('core 1');
     assert.equal(totals, `busy ${Math.round(share * 100)} %`);
     assert.match(duration!, /^busy for [\d.]+ m?s$/);

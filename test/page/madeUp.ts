@@ -27,12 +27,18 @@ interface Slice {
 }
 
 /**
- * A line is a thread, `name |slices|`, a character is a millisecond: a digit is the core that it had, `r` ready without one. The
+ * A line is a thread, `name |slices|`, a character is a millisecond (or `characterNs`): a digit is the core that it had, `r` ready without one. The
  * lines are the timeline's threads in their order; a name in brackets is a helper of the first thread's process.
  */
-export function slicesOf(picture: string, scale = 1): Pick<TimelineDelta, 'osThreads' | 'cores'> {
+export function slicesOf(
+  picture: string,
+  characterNs = MS,
+  fromNs = 0,
+): Pick<TimelineDelta, 'osThreads' | 'cores'> {
   const lines = picture.split('\n').flatMap((line) => [.../^\s*(\S.*?) *\|(.*)\|$/g[Symbol.matchAll](line)]);
-  const slices = lines.flatMap(([, , states = ''], osThread) => slicesIn(states, osThread, scale));
+  const slices = lines.flatMap(([, , states = ''], osThread) =>
+    slicesIn(states, osThread, characterNs, fromNs),
+  );
   return {
     osThreads: lines.map(([, name = ''], id) => ({
       id,
@@ -46,12 +52,12 @@ export function slicesOf(picture: string, scale = 1): Pick<TimelineDelta, 'osThr
   };
 }
 
-const slicesIn = (states: string, osThread: number, scale: number): Slice[] =>
+const slicesIn = (states: string, osThread: number, characterNs: number, fromNs: number): Slice[] =>
   [...states.matchAll(/(\d|r)\1*/g)].map(({ 0: run, index }) => ({
     osThread,
     core: run.startsWith('r') ? NONE : Number(run[0]),
-    startNs: index * scale * MS,
-    endNs: (index + run.length) * scale * MS,
+    startNs: fromNs + index * characterNs,
+    endNs: fromNs + (index + run.length) * characterNs,
   }));
 
 export const columnsOf = (slices: readonly Slice[]): TimelineDelta['cores'] => ({
