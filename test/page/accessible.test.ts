@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../src/dev/chromium.ts';
-import { deltaOf, slicesOf } from './madeUp.ts';
+import { deltaOf, slicesOf, withoutCores } from './madeUp.ts';
 import { programs, Recordings } from './recordings.ts';
 import { openRecording, TestPanel } from './testPanel.ts';
 import type { ThemeName } from './themes.ts';
@@ -56,7 +56,7 @@ describe('page: for everybody', function () {
 
   it('axe finds nothing wrong with cores and an honesty line that is open', async () => {
     panel = await TestPanel.greeted(browser);
-    await panel.show(kitchen);
+    await panel.show(kitchen, 'finished', withoutCores);
     const { tables } = openRecording(kitchen);
     const known = { nowNs: tables.nowNs, facts: { ...tables.facts, cores: 2 } };
     await panel.sendBatch(deltaOf(known, slicesOf('main |000 111 rr 000|')), false);

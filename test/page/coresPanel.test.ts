@@ -5,7 +5,7 @@ import { launchChromium } from '../../src/dev/chromium.ts';
 import type { RecordingFacts } from '../../src/shared/timeline.ts';
 import { Recording } from '../../webview/model/recording.ts';
 import type { TimeWindow } from '../../webview/model/view.ts';
-import { deltaOf, slicesOf } from './madeUp.ts';
+import { deltaOf, slicesOf, withoutCores } from './madeUp.ts';
 import { programs, Recordings } from './recordings.ts';
 import { deltasOf } from './support.ts';
 import { openRecording, type PanelOptions, TestPanel } from './testPanel.ts';
@@ -48,7 +48,7 @@ describe('page: cores in Chromium', function () {
 
   async function showing(facts: Partial<RecordingFacts>, slices = picture, options: PanelOptions = {}) {
     panel = await TestPanel.greeted(browser, { height: 720, ...options });
-    await panel.show(file);
+    await panel.show(file, 'finished', withoutCores);
     const { tables } = openRecording(file);
     const known = { nowNs: tables.nowNs, facts: { ...tables.facts, ...facts } };
     const { startNs, endNs } = shown();

@@ -26,6 +26,14 @@ interface Slice {
   readonly endNs: number;
 }
 
+/** What is known of the cores left out. */
+export const withoutCores = (delta: TimelineDelta): TimelineDelta => ({
+  ...delta,
+  osThreads: [],
+  cores: columnsOf([]),
+  counters: [],
+});
+
 /**
  * A line is a thread, `name |slices|`, a character is a millisecond (or `characterNs`): a digit is the core that it had, `r` ready without one. The
  * lines are the timeline's threads in their order; a name in brackets is a helper of the first thread's process.
