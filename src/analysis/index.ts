@@ -2,6 +2,7 @@
  * Records → timeline → deltas, Timeline JSON, summary, verdict. Pure functions of the recorded bytes: no clock, no I/O,
  * no randomness, no API of Node or of a browser, so that it runs in the extension host, the command line and the page.
  */
+export { type ExplainedWaits, exactShare, explainWaits } from './explained.ts';
 export { timelineJsonChunks, toTimelineJson } from './json.ts';
 export { Recording } from './recording.ts';
 export { type RecordingSummary, summarize, summaryText } from './summary.ts';

@@ -27,7 +27,7 @@ import { recordProcesses } from './patches/processes.ts';
 import { recordSyncProcesses } from './patches/syncProcesses.ts';
 import { recordEnds } from './patches/threadEnds.ts';
 import { recordThreadMessages } from './patches/threadMessages.ts';
-import { recordCancelling } from './patches/timers.ts';
+import { recordTimers } from './patches/timers.ts';
 import { recordWorkers } from './patches/workers.ts';
 import { noRing, openRing, type Ring } from './ring.ts';
 import { claimSlot, createSlab } from './slab.ts';
@@ -125,7 +125,7 @@ function record(guest: Guest): void {
   asGuest('broadcast channels', () => recordBroadcasts(guest));
   asGuest('messages to any thread', () => recordThreadMessages(guest));
   asGuest('worker threads', () => recordWorkers(guest));
-  asGuest('cancelled timers', () => recordCancelling(guest));
+  asGuest('timers', () => recordTimers(guest));
   syncBuiltinESMExports();
   asGuest('asynchronous operations', () => enableHooks(guest.ring, guest.tasks));
   asGuest('the program’s files', () => registerLoader(guest));

@@ -37,7 +37,7 @@ export const RecordKind = {
   taskSuspend: 4,
   /**
    * What the task waits for is there (its promise was settled), so it is ready from now on:
-   * a = waiting task, b = task whose code settled it (0 = unknown), flags bit 0 = b is the turn's root, not the settling code itself.
+   * a = waiting task, b = task whose code settled it (0 = unknown), flags bit 0 = b is only deduced.
    * When there are several before a resume, the last one counts. A suspended task without any before its resume was ready from
    * the moment it was suspended, unless the resume says otherwise.
    */
@@ -89,6 +89,8 @@ export const RecordKind = {
 
   /** The operation was cancelled before its callback ran: a = task. Since format 2. */
   opCancel: 22,
+  /** The timer was set again, from now on for the same time: a = task. Since format 2. */
+  timerRefresh: 23,
 
   // What the system says of threads: only in the stream of the role `system` (see `frames.ts`). Since format 2.
 
@@ -151,8 +153,8 @@ export const ResumeWord = {
   wasReady: 0,
   /** It waited, and nobody knows what ended that. Since format 2. */
   causeUnknown: 2,
-  /** A generator was asked by code without probes: `c` is only the root of the turn. Since format 2. */
-  askedByRoot: 4,
+  /** A generator was asked by code without probes: `c` is only deduced. Since format 2. */
+  askerDeduced: 4,
 } as const;
 export type ResumeWord = (typeof ResumeWord)[keyof typeof ResumeWord];
 

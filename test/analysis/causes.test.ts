@@ -151,7 +151,7 @@ describe('who ended a wait', () => {
     const { links, wait } = linksOf(WaitKind.yield, null, ResumeWord.wasReady, 4);
     deepStrictEqual(links, ['resolve g@6 → f@6']);
     strictEqual(wait, 'waiting 2–6 consumer src/a.ts:2');
-    deepStrictEqual(linksOf(WaitKind.yield, null, ResumeWord.askedByRoot, 4).links, ['resolve g@6 → f@6 ~']);
+    deepStrictEqual(linksOf(WaitKind.yield, null, ResumeWord.askerDeduced, 4).links, ['resolve g@6 → f@6 ~']);
   });
 
   it('may be unknown: the task waited all the same', () => {

@@ -49,12 +49,14 @@ export class OperationTracker {
     const { kind } = operation;
     const { timeline } = this.#tasks;
     const name = timeline.stringTable.id(operation.name);
-    const site = this.#sites.id(siteNumber);
     const starter = this.#tasks.get(parentLocal);
-    const isHandedOn = kind === TICK_KIND && starter !== null && starter.operation !== null;
-    const reason = isHandedOn ? starter.waitReason : timeline.stringTable.id(operation.reason);
+    let site = this.#sites.id(siteNumber);
+    if (site === NONE && operation.isConsequence) site = starter?.ownSite ?? NONE;
+    const handsOn = kind === TICK_KIND && site === NONE && starter?.operation ? starter : null;
+    const reason = handsOn?.waitReason ?? timeline.stringTable.id(operation.reason);
     const parent = starter?.task ?? NONE;
     const task = this.#tasks.begin(ns, { kind, local, name, operation, reason, site, parent });
+    task.handsOn = handsOn?.handsOn ?? handsOn;
     if (kind === TICK_KIND || kind === IMMEDIATE_KIND) timeline.enter(task, State.ready, ns, NONE, site);
     else timeline.enter(task, State.waiting, ns, reason, site);
   }
@@ -91,8 +93,12 @@ export class OperationTracker {
   before(ns: Ns, local: number): void {
     const task = this.#tasks.get(local) ?? this.#unannounced(ns, local);
     if (task.operation === null || task.isRunning) return;
-    if (task.isOver) this.#tasks.revive(task);
     const { timeline, lane } = this.#tasks;
+    if (task.isOver) {
+      this.#tasks.revive(task);
+      timeline.enter(task, State.waiting, task.afterNs, task.waitReason, task.ownSite);
+      task.dueNs = task.afterNs + task.delayNs;
+    }
     // A timer that comes late although its thread was idle was not ready: the system woke the thread late.
     if (task.state === State.waiting && task.dueNs < ns && lane.wasBusySince(task.dueNs)) {
       timeline.enter(task, State.ready, task.dueNs, NONE, task.ownSite);
@@ -104,14 +110,24 @@ export class OperationTracker {
     const task = this.#tasks.get(local);
     if (task === null || task.operation === null || task.isOver) return;
     task.afterNs = ns;
-    if (!task.operation.isStanding && !task.repeats) {
+    if (!task.operation.isStanding && !task.repeats && !task.isSetAgain) {
       this.#tasks.end(task, ns, RETURNED);
       return;
     }
     const { timeline, lane } = this.#tasks;
     if (task.isRunning) lane.stop(task, ns);
-    task.dueNs = task.repeats ? ns + task.delayNs : Number.POSITIVE_INFINITY;
+    if (task.repeats) task.dueNs = ns + task.delayNs;
+    else if (!task.isSetAgain) task.dueNs = Number.POSITIVE_INFINITY;
+    task.isSetAgain = false;
     timeline.enter(task, State.waiting, ns, task.waitReason, task.ownSite);
+  }
+
+  /** A timer is due later; from within its callback, once more. */
+  refresh(ns: Ns, local: number): void {
+    const task = this.#tasks.get(local);
+    if (task === null || task.isOver) return;
+    task.dueNs = ns + task.delayNs;
+    task.isSetAgain = task.isRunning;
   }
 
   /** The operation will not be called back any more; from within its callback, not again. */
@@ -127,6 +143,7 @@ export class OperationTracker {
     const task = this.#tasks.lane.top;
     if (task === null || task.operation === null) return;
     task.waitReason = this.#tasks.timeline.stringTable.id(phrases.message);
+    task.handsOn = null;
   }
 
   /** An operation that began before its thread was recorded, or in a loss. */
