@@ -1,4 +1,5 @@
 /** What the collector is asked to do, and what it answers. */
+import type { RecordingMode } from '../shared/frames.ts';
 import type { ProcessOutcome } from '../shared/timeline.ts';
 
 /** A JavaScript runtime that can run the program. */
@@ -53,6 +54,8 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** Largest old-generation heap of each process, in MiB. */
   readonly memoryMb?: number;
+  /** How much is recorded; default: `full`. */
+  readonly mode?: RecordingMode;
   readonly stdio: 'inherit' | PipedOutput;
   onProgress?(step: ProgressStep): void;
   /** New bytes of a stream file, in order within a file. They are good during the call only: the buffer is used again. */

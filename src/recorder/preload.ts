@@ -55,7 +55,7 @@ function beginThread(session: SessionConfig, { slab, stream }: DrainData): void 
   const slot = claimSlot(slab, realThreadId);
   const ring = slot < 0 ? noRing : openRing(slab, slot, writer?.makeRoom);
   putThread(ring);
-  const guest: Guest = { session, slab, ring, tasks: new Tasks(ring) };
+  const guest: Guest = { session, slab, ring, tasks: new Tasks(ring, session.mode !== 'light') };
   recordEnds(guest, writer?.endStream);
   record(guest);
 }
@@ -117,7 +117,8 @@ function record(guest: Guest): void {
   asGuest('child processes', () => recordProcesses(guest));
   asGuest('worker threads', () => recordWorkers(guest));
   syncBuiltinESMExports();
-  asGuest('asynchronous operations', () => enableHooks(guest.ring, guest.tasks));
+  if (guest.session.mode !== 'light')
+    asGuest('asynchronous operations', () => enableHooks(guest.ring, guest.tasks));
   asGuest('the program’s files', () => registerLoader(guest));
 }
 

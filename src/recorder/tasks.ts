@@ -43,6 +43,8 @@ const endThrew = flags(RecordKind.taskEnd, TaskOutcome.threw);
 
 export class Tasks implements Probes {
   readonly #ring: Ring;
+  /** Whether the hooks below are enabled: without them (mode `light`) nothing is known of promises, and none is marked. */
+  readonly #hasHooks: boolean;
   readonly #promises = new Tag<Awaited>();
   #nextId = 2;
   #current: Frame | null = null;
@@ -59,8 +61,9 @@ export class Tasks implements Probes {
   /** The callback (or module) that the running turn of the event loop began with. */
   #turn = 0;
 
-  constructor(ring: Ring) {
+  constructor(ring: Ring, hasHooks = true) {
     this.#ring = ring;
+    this.#hasHooks = hasHooks;
   }
 
   /** The id of the task that runs now; 0 = none that is known. */
@@ -95,7 +98,7 @@ export class Tasks implements Probes {
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null) {
       this.#suspend(frame, suspendValue, site, 0);
     } else if (value === this.#lastPromise || isPromise(value)) {
-      this.#suspend(frame, suspendPromise, site, this.#awaitPromise(frame, value));
+      this.#suspend(frame, suspendPromise, site, this.#hasHooks ? this.#awaitPromise(frame, value) : 0);
     } else {
       this.#suspend(frame, suspendThenable, site, this.#lastOperation);
       this.#wrapsThenable = frame;
@@ -138,8 +141,10 @@ export class Tasks implements Probes {
   };
 
   readonly i = <T>(task: object, site: number, iterable?: T): T => {
-    this.#looping = task as Frame;
-    this.#loopSite = site;
+    if (this.#hasHooks) {
+      this.#looping = task as Frame;
+      this.#loopSite = site;
+    } else this.#suspend(task as Frame, suspendNext, site, 0);
     return iterable as T;
   };
 

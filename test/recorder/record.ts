@@ -34,11 +34,14 @@ export function runRecorded(file: string, options: readonly string[] = []): Prom
 }
 
 /** Runs a program under the recorder and reads its timeline. */
-export async function timelineOf(file: string): Promise<ProgramResult & { readonly timeline: TimelineJson }> {
+export async function timelineOf(
+  file: string,
+  options: readonly string[] = [],
+): Promise<ProgramResult & { readonly timeline: TimelineJson }> {
   const dir = await mkdtemp(join(tmpdir(), 'timeline-'));
   try {
     const json = join(dir, 'timeline.json');
-    const result = await runRecorded(file, ['--json', json]);
+    const result = await runRecorded(file, [...options, '--json', json]);
     return { ...result, timeline: JSON.parse(await readFile(json, 'utf8')) as TimelineJson };
   } finally {
     await rm(dir, { recursive: true });

@@ -2,6 +2,7 @@ import type {
   CollectorFact,
   CollectorHeader,
   ProcessHeader,
+  RecordingMode,
   StreamEnd,
   StreamFact,
 } from '../../shared/frames.ts';
@@ -69,8 +70,12 @@ function collectorHeader(json: Json, version: number): CollectorHeader | null {
     startedAt: textOr(json.startedAt, ''),
     cwd: path(json.cwd),
     entry: path(json.entry),
+    mode: modeOf(json.mode),
   };
 }
+
+/** A mode of which nothing is known is taken for the one that says most. */
+const modeOf = (value: unknown): RecordingMode => (value === 'light' ? 'light' : 'full');
 
 function processHeader(json: Json, version: number): ProcessHeader | null {
   if (!isInteger(json.pid) || !isNanoseconds(json.startNs)) return null;

@@ -75,12 +75,16 @@ export class FunctionTracker {
     timeline.enter(task, State.ready, ns, NONE, task.site);
   }
 
-  /** A wait of which nobody said that it was settled was none: the task was ready all the time. */
+  /**
+   * A wait of which nobody said that it was settled was none: the task was ready all the time. In the mode `light` nobody
+   * ever says so, and what can be known is when it went on.
+   */
   resume(ns: Ns, local: number): void {
     const task = this.#get(local);
     if (task === null || task.isRunning) return;
     const waitsForAsker = task.waitKind === WaitKind.yield || task.waitKind === WaitKind.next;
-    if (task.state === State.waiting && !waitsForAsker) {
+    const isTold = this.#tasks.timeline.facts.mode === 'full';
+    if (task.state === State.waiting && !waitsForAsker && isTold) {
       task.state = State.ready;
       task.reason = NONE;
     }
