@@ -65,6 +65,8 @@ export const phrases = {
   noCollector:
     'The collector’s part is missing or comes late, so times count from the start of the first process.',
   unrecorded: 'Threads that are not recorded, because too many ran at the same time: {0}.',
+  tooManyThreads: 'Only the first {0} threads are read.',
+  tooManyStreams: 'Only the first {0} processes are read.',
   collectorPart: 'The collector’s part of the recording',
   streamPart: 'Stream {0} of the recording',
 

@@ -29,9 +29,9 @@ export class TimelineBuilder implements StreamSink {
   }
 
   collector(header: CollectorHeader): void {
-    const { startedAt, cwd, entry, mode = 'full' } = header;
+    const { version: format, startedAt, cwd, entry, mode = 'full' } = header;
     this.#siteIndex.cwd = cwd;
-    this.#setFacts({ startedAt, cwd, entry, mode });
+    this.#setFacts({ format, startedAt, cwd, entry, mode });
   }
 
   process(stream: number, header: ProcessHeader, startNs: Ns): void {

@@ -213,7 +213,7 @@ export class ThreadTracker implements RecordSink {
     if (mark !== null) this.#mark(mark, ns, task, site);
     if (event.e === 'threadExit') {
       this.endsAt(ns, EndSource.own);
-      this.close(ns);
+      if (this.closedNs === null) this.close(ns);
     } else this.#process.event(event, this.#point(ns, task));
   }
 
