@@ -20,7 +20,7 @@ export class MainWriter {
   }
 
   /** Writes what is there, unless the drain thread does so already. */
-  readonly makeRoom = (): void => {
+  readonly writeNow = (): void => {
     try {
       this.#open().drain(0);
     } catch {

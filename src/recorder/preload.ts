@@ -53,7 +53,7 @@ function beginWorker(session: SessionConfig): void {
 function beginThread(session: SessionConfig, { slab, stream }: DrainData): void {
   const writer = isMainThread ? new MainWriter(slab, stream) : null;
   const slot = claimSlot(slab, realThreadId);
-  const ring = slot < 0 ? noRing : openRing(slab, slot, writer?.makeRoom);
+  const ring = slot < 0 ? noRing : openRing(slab, slot, writer?.writeNow);
   putThread(ring);
   const guest: Guest = { session, slab, ring, tasks: new Tasks(ring, session.mode !== 'light') };
   recordEnds(guest, writer?.endStream);

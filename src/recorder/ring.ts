@@ -6,6 +6,10 @@ import { Control, controlOf, RING_RECORDS, ringRange, SlotWord, slotHeader } fro
 /** How long a full ring holds the program up before a record is dropped and counted. */
 const MAX_WAIT_MS = 100;
 const MASK = RING_RECORDS - 1;
+/** As long as the drain thread has not begun: how old a record may be at the next one before it is written, ns. */
+const EARLY_NS = 1e6;
+/** Words of a record; the first is the low one of its time. */
+const RECORD_WORDS = RECORD_BYTES / 4;
 
 export interface Ring {
   /** Writes one record with the time of now. `kind` carries the flags in its upper 24 bits. */
@@ -17,8 +21,11 @@ export interface Ring {
 /** The ring of a thread that found no slot: everything is lost, and the stream's end says so. */
 export const noRing: Ring = { put() {}, putText() {} };
 
-/** `makeRoomNow` is called when the ring is full, before anything waits: it may write the records itself. */
-export function openRing(slab: SharedArrayBuffer, slot: number, makeRoomNow: () => void = () => {}): Ring {
+/**
+ * `writeNow` writes the records to the stream. It is called when the ring is full, before anything waits; and about every ms as
+ * long as the drain thread has not begun, so that a program that is killed early is not lost.
+ */
+export function openRing(slab: SharedArrayBuffer, slot: number, writeNow?: () => void): Ring {
   const [offset, bytes] = ringRange(slot);
   const times = new BigInt64Array(slab, offset, bytes / 8);
   const words = new Int32Array(slab, offset, bytes / 4);
@@ -26,17 +33,36 @@ export function openRing(slab: SharedArrayBuffer, slot: number, makeRoomNow: () 
   const header = slotHeader(slab, slot);
   const control = controlOf(slab);
   let head = header[SlotWord.head]!;
-  let free = RING_RECORDS - ((head - header[SlotWord.tail]!) | 0);
+  let isEarly = writeNow !== undefined;
+  let writtenAt = 0;
+  /** Records that can be written without a further look; none as long as it is early. */
+  let free = isEarly ? 0 : room();
   let lossCount = 0;
   let lossStartNs = 0n;
 
+  function room(): number {
+    return RING_RECORDS - ((head - Atomics.load(header, SlotWord.tail)) | 0);
+  }
+
+  /** After the record at `index`: writes if the last time was long enough ago, by the records' own clock. */
+  function writeEarly(index: number): void {
+    isEarly = Atomics.load(control, Control.draining) === 0;
+    free = isEarly ? 0 : room();
+    if (!isEarly) return;
+    const time = words[index * RECORD_WORDS]!;
+    const passed = (time - writtenAt) >>> 0;
+    if (passed < EARLY_NS) return;
+    writtenAt = time;
+    writeNow?.();
+  }
+
   /** Looks for room for `records`, waiting at most `waitMs` for it. */
   function findRoom(records: number, waitMs: number): boolean {
-    makeRoomNow();
+    writeNow?.();
     wakeDrain();
     for (let waited = 0; ; waited++) {
       const tail = Atomics.load(header, SlotWord.tail);
-      free = RING_RECORDS - ((head - tail) | 0);
+      free = room();
       if (free >= records) return true;
       if (waited >= waitMs) return false;
       atomicsStore(header, SlotWord.producerWaits, 1);
@@ -46,6 +72,7 @@ export function openRing(slab: SharedArrayBuffer, slot: number, makeRoomNow: () 
 
   /** Makes room for `records` and for word of an earlier loss; when there is none, counts the loss. */
   function makeRoom(records: number): boolean {
+    if (isEarly && lossCount === 0 && room() >= records) return true;
     const needed = lossCount > 0 ? records + 1 : records;
     if (findRoom(needed, lossCount > 0 ? 0 : MAX_WAIT_MS)) {
       if (lossCount > 0) tellLoss();
@@ -101,7 +128,11 @@ export function openRing(slab: SharedArrayBuffer, slot: number, makeRoomNow: () 
 
   return {
     put(kind, a, b, c) {
-      if ((free > 0 && lossCount === 0) || makeRoom(1)) write(kind, a, b, c);
+      if (free > 0 && lossCount === 0) write(kind, a, b, c);
+      else if (makeRoom(1)) {
+        write(kind, a, b, c);
+        if (isEarly) writeEarly((head - 1) & MASK);
+      }
     },
     putText(kind, text, b, c) {
       let payload = encodeUtf8(text);
@@ -113,6 +144,7 @@ export function openRing(slab: SharedArrayBuffer, slot: number, makeRoomNow: () 
       times[index * 3] = now();
       words.set([kind, payload.length, b, c], index * 6 + 2);
       publish(records);
+      if (isEarly) writeEarly(index);
     },
   };
 }

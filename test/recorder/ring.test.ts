@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Recording } from '../../src/analysis/index.ts';
 import { openRing } from '../../src/recorder/ring.ts';
 import {
+  Control,
   claimSlot,
+  controlOf,
   createSlab,
   endSlot,
   firstToAnnounce,
@@ -18,7 +21,8 @@ import {
   type ProcessHeader,
   type StreamEnd,
 } from '../../src/shared/frames.ts';
-import { RECORD_BYTES, RecordKind } from '../../src/shared/records.ts';
+import { RECORD_BYTES, RecordKind, TaskKind } from '../../src/shared/records.ts';
+import type { LossRow } from '../../src/shared/timeline.ts';
 
 const header: ProcessHeader = {
   role: 'process',
@@ -29,6 +33,11 @@ const header: ProcessHeader = {
   startNs: '0',
   command: ['node'],
   node: '24',
+};
+
+/** Stays here until so many ms have passed. */
+const waitMs = (ms: number): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 };
 
 interface Frame {
@@ -107,6 +116,54 @@ describe('ring and stream', () => {
     assert.equal(slots.readInt32LE(RING_RECORDS * RECORD_BYTES + 8), RecordKind.loss);
     assert.equal(slots.readInt32LE(RING_RECORDS * RECORD_BYTES + 12), 10);
     assert.deepEqual(end.dropped, {});
+  });
+
+  it('shows a loss as a gap in its thread, from the last record before to the first one after', () => {
+    const ring = openRing(slab, claimSlot(slab, 0));
+    const other = openRing(slab, claimSlot(slab, 1));
+    other.put(RecordKind.taskStart | (TaskKind.asyncFunction << 8), 2, 0, 0);
+    for (let i = 0; i < RING_RECORDS + 10; i++) {
+      ring.put(RecordKind.taskStart | (TaskKind.asyncFunction << 8), 2 + i * 2, 0, 0);
+    }
+    writer.drain();
+    ring.put(RecordKind.taskStart | (TaskKind.asyncFunction << 8), 2, 0, 0);
+    writer.drain();
+    writer.end(null);
+    const recording = new Recording();
+    recording.push('a.cvrec', readFileSync(file()));
+    recording.finish();
+    const { losses, tasks, facts } = recording.tables;
+    assert.equal(facts.dropped, 10);
+    assert.equal(losses.length, 1);
+    const [{ thread, startNs, endNs, count }] = losses as [LossRow];
+    const starts = [...tasks.columns.startNs.subarray(0, tasks.length)].filter(
+      (_, task) => tasks.columns.thread[task] === thread,
+    );
+    assert.equal(starts.length, RING_RECORDS + 1);
+    assert.equal(count, 10);
+    assert.ok(starts.at(-2)! < startNs && startNs < endNs && endNs <= starts.at(-1)!);
+  });
+
+  it('writes by itself as long as the drain thread has not begun, and then no more', () => {
+    let written = 0;
+    const ring = openRing(slab, claimSlot(slab, 0), () => {
+      written += writer.drain(0);
+    });
+    const put = (): void => ring.put(RecordKind.taskResume, 1, 0, 0);
+    waitMs(5);
+    put();
+    assert.equal(written, 1);
+    put();
+    waitMs(5);
+    ring.putText(RecordKind.text, 'text', 0, 0);
+    assert.equal(written, 4);
+    Atomics.store(controlOf(slab), Control.draining, 1);
+    waitMs(5);
+    put();
+    assert.equal(written, 4);
+    for (let i = 0; i < RING_RECORDS; i++) put();
+    assert.equal(written, 4 + RING_RECORDS);
+    assert.equal(finish().slots.length, (RING_RECORDS + 5) * RECORD_BYTES);
   });
 
   it('leaves word of drops that their thread could no longer tell', () => {
