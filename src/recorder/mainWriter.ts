@@ -33,7 +33,7 @@ export class MainWriter {
     const control = controlOf(this.#slab);
     atomicsStore(control, Control.exitCode, code);
     if (atomicsLoad(control, Control.draining) === 0) {
-      this.#open().end(0);
+      this.#open().end({ drainCpuNs: 0, recordNs: null });
       return;
     }
     atomicsStore(control, Control.stop, 1);

@@ -32,13 +32,19 @@ import { Tasks } from './tasks.ts';
 /** Under this key slab and stream reach every worker of the process, at any depth, without a message. */
 const SHARED_KEY = 'concurrency-visualizer';
 
+const hasHooks = ({ mode }: SessionConfig): boolean => mode !== 'light';
+
 function begin(session: SessionConfig): void {
   if (isMainThread) beginProcess(session);
   else beginWorker(session);
 }
 
 function beginProcess(session: SessionConfig): void {
-  const shared: DrainData = { slab: createSlab(), stream: beginStream(session) };
+  const shared: DrainData = {
+    slab: createSlab(),
+    stream: beginStream(session),
+    hasHooks: hasHooks(session),
+  };
   setEnvironmentData(SHARED_KEY, shared);
   startDrainThread(session, shared);
   renewOwnEnvironment(session);
@@ -55,7 +61,7 @@ function beginThread(session: SessionConfig, { slab, stream }: DrainData): void 
   const slot = claimSlot(slab, realThreadId);
   const ring = slot < 0 ? noRing : openRing(slab, slot, writer?.writeNow);
   putThread(ring);
-  const guest: Guest = { session, slab, ring, tasks: new Tasks(ring, session.mode !== 'light') };
+  const guest: Guest = { session, slab, ring, tasks: new Tasks(ring, hasHooks(session)) };
   recordEnds(guest, writer?.endStream);
   record(guest);
 }
@@ -117,8 +123,7 @@ function record(guest: Guest): void {
   asGuest('child processes', () => recordProcesses(guest));
   asGuest('worker threads', () => recordWorkers(guest));
   syncBuiltinESMExports();
-  if (guest.session.mode !== 'light')
-    asGuest('asynchronous operations', () => enableHooks(guest.ring, guest.tasks));
+  if (hasHooks(guest.session)) asGuest('asynchronous operations', () => enableHooks(guest.ring, guest.tasks));
   asGuest('the program’s files', () => registerLoader(guest));
 }
 

@@ -26,6 +26,8 @@ export const Control = {
   unrecorded: 5,
   /** 1: the drain thread has begun. */
   draining: 7,
+  /** Records written to the stream so far, modulo 2^32. */
+  moved: 8,
   /** Exit code of the process, for the stream's end. */
   exitCode: 6,
 } as const;
@@ -36,7 +38,6 @@ const CONTROL_WORDS = 64;
 const ANNOUNCED_WORDS = 4096;
 const SLOT_HEADER_WORDS = 64;
 const SLOT_WORDS = SLOT_HEADER_WORDS + (RING_RECORDS * RECORD_BYTES) / 4;
-const SLAB_BYTES = (CONTROL_WORDS + ANNOUNCED_WORDS + SLOTS * SLOT_WORDS) * 4;
 
 /** Words of a slot's header. Those of producer and consumer lie on cache lines of their own. */
 export const SlotWord = {
@@ -58,7 +59,8 @@ export const SlotWord = {
 
 export const SlotState = { free: 0, used: 1, ended: 2 } as const;
 
-export const createSlab = (): SharedArrayBuffer => new SharedArrayBuffer(SLAB_BYTES);
+export const createSlab = (slots: number = SLOTS): SharedArrayBuffer =>
+  new SharedArrayBuffer((CONTROL_WORDS + ANNOUNCED_WORDS + slots * SLOT_WORDS) * 4);
 
 export const controlOf = (slab: SharedArrayBuffer): Int32Array => new Int32Array(slab, 0, CONTROL_WORDS);
 

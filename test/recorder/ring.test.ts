@@ -40,6 +40,8 @@ const waitMs = (ms: number): void => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 };
 
+const noCost = { drainCpuNs: null, recordNs: null };
+
 interface Frame {
   readonly type: number;
   readonly thread: number;
@@ -65,7 +67,7 @@ describe('ring and stream', () => {
   /** The slots of one thread, and the last frame. */
   function finish(thread = 0): { slots: Buffer; end: StreamEnd } {
     writer.drain();
-    writer.end(null);
+    writer.end(noCost);
     const frames = [...framesOf(readFileSync(file()))];
     assert.equal(frames[0]?.type, FrameType.header);
     const records = frames.filter((frame) => frame.type === FrameType.records && frame.thread === thread);
@@ -128,7 +130,7 @@ describe('ring and stream', () => {
     writer.drain();
     ring.put(RecordKind.taskStart | (TaskKind.asyncFunction << 8), 2, 0, 0);
     writer.drain();
-    writer.end(null);
+    writer.end(noCost);
     const recording = new Recording();
     recording.push('a.cvrec', readFileSync(file()));
     recording.finish();
@@ -189,7 +191,7 @@ describe('ring and stream', () => {
     const other = new StreamWriter(slab, stream);
     openRing(slab, claimSlot(slab, 0)).put(RecordKind.taskResume, 1, 0, 0);
     assert.equal(other.drain(0), 1);
-    writer.end(null);
+    writer.end(noCost);
     assert.equal(other.drain(), -1);
   });
 

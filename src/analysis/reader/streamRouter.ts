@@ -21,7 +21,8 @@ export interface StreamSink {
   process(stream: number, header: ProcessHeader, startNs: Ns): void;
   /** The first records of a thread are about to come; `ordinal` is its number in its process. */
   thread(stream: number, ordinal: number): RecordSink;
-  end(stream: number, end: StreamEnd, endNs: Ns): void;
+  /** `records` = how many of it were read. */
+  end(stream: number, end: StreamEnd, endNs: Ns, records: number): void;
   /** `ns` is 0 for a fact that has no time. */
   fact(fact: CollectorFact, ns: Ns): void;
 }
@@ -179,7 +180,7 @@ export class StreamRouter implements FrameSink {
     }
     stream.ended = true;
     if (end.unrecordedThreads > 0) this.#problem(fill(phrases.unrecorded, end.unrecordedThreads));
-    this.#sink.end(number, end, endNs);
+    this.#sink.end(number, end, endNs, recordsOf(stream));
   }
 
   #fact(text: string): void {
@@ -239,6 +240,12 @@ export class StreamRouter implements FrameSink {
     }
     return sum;
   }
+}
+
+function recordsOf({ readers }: Stream): number {
+  let records = 0;
+  for (const reader of readers.values()) records += reader.records;
+  return records;
 }
 
 function partName(stream: number): string {

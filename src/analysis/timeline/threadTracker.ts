@@ -1,5 +1,5 @@
-import { type EventFact, RecordKind, TextKind, type ThreadFact } from '../../shared/records.ts';
-import { NONE, type Ns, type ThreadId, type ThreadRow } from '../../shared/timeline.ts';
+import { CounterKind, type EventFact, RecordKind, TextKind, type ThreadFact } from '../../shared/records.ts';
+import { type CounterName, NONE, type Ns, type ThreadId, type ThreadRow } from '../../shared/timeline.ts';
 import { readEventFact, readSitesText, readThreadFact } from '../reader/facts.ts';
 import { MIN_NS, type RecordSink } from '../reader/recordReader.ts';
 import { fill, phrases } from '../words.ts';
@@ -18,6 +18,11 @@ export const EndSource = { process: 1, parent: 2, own: 3 } as const;
 type EndSource = (typeof EndSource)[keyof typeof EndSource];
 
 const WORD = 2 ** 32;
+const counters: Readonly<Record<number, CounterName>> = {
+  [CounterKind.cpuNs]: 'cpuNs',
+  [CounterKind.loopActiveNs]: 'loopActiveNs',
+  [CounterKind.heapBytes]: 'heapBytes',
+};
 
 /** One thread, from its first record on. */
 export class ThreadTracker implements RecordSink {
@@ -194,10 +199,20 @@ export class ThreadTracker implements RecordSink {
       case RecordKind.unblock:
         this.#lane.unblock(ns);
         break;
+      case RecordKind.counter:
+        this.#counter(ns, flags, (a >>> 0) + b * WORD);
+        break;
       case RecordKind.loss:
         this.#loss(ns, a, (b >>> 0) + c * WORD);
         break;
     }
+  }
+
+  #counter(ns: Ns, kind: number, value: number): void {
+    const name = counters[kind];
+    if (name === undefined || value < 0) return;
+    const { process, thread } = { process: this.#process.id, thread: this.id };
+    this.#timeline.counters.push({ name, source: 'node', process, thread, ns, value });
   }
 
   #loss(endNs: Ns, count: number, lengthNs: Ns): void {

@@ -22,7 +22,10 @@ const stream = openStream(file!, 1, {
   command: [],
   node: process.versions.node,
 });
-const drain = new Worker(join(bundles!, 'drain.cjs'), { workerData: { slab, stream }, env: {} });
+const drain = new Worker(join(bundles!, 'drain.cjs'), {
+  workerData: { slab, stream, hasHooks: true },
+  env: {},
+});
 drain.unref();
 const writer = new MainWriter(slab, stream);
 const ring = openRing(slab, claimSlot(slab, 0), writer.writeNow);
