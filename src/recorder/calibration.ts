@@ -7,7 +7,7 @@ import { promiseHooks } from 'node:v8';
 import { TaskKind } from '../shared/records.ts';
 import { now } from './originals.ts';
 import { openRing } from './ring.ts';
-import { claimSlot, createSlab, SlotWord, slotHeader } from './slab.ts';
+import { Control, claimSlot, controlOf, createSlab, Sleeping, SlotWord, slotHeader } from './slab.ts';
 import { Tasks } from './tasks.ts';
 
 /** How long a step lasts; a long one where it is that far behind the program. */
@@ -36,6 +36,7 @@ export class Calibration {
   constructor(hasHooks: boolean) {
     const slab = createSlab(1);
     const slot = claimSlot(slab, 0);
+    controlOf(slab)[Control.sleeping] = Sleeping.no;
     this.#hasHooks = hasHooks;
     this.#header = slotHeader(slab, slot);
     this.#tasks = new Tasks(openRing(slab, slot), hasHooks);

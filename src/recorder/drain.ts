@@ -4,7 +4,7 @@
  */
 import { workerData } from 'node:worker_threads';
 import { Calibration } from './calibration.ts';
-import { Control, controlOf } from './slab.ts';
+import { Control, controlOf, Sleeping } from './slab.ts';
 import { type Stream, StreamWriter } from './streamWriter.ts';
 
 /** Pause between two passes while records come in, ms. What a `SIGKILL` can lose is at most this old. */
@@ -27,6 +27,7 @@ export interface DrainData {
 const { slab, stream, hasHooks } = workerData as DrainData;
 const control = controlOf(slab);
 Atomics.store(control, Control.draining, 1);
+Atomics.store(control, Control.sleeping, Sleeping.no);
 drainUntilStopped(new StreamWriter(slab, stream));
 
 function drainUntilStopped(writer: StreamWriter): void {
@@ -52,9 +53,9 @@ function recordsSoFar(): number {
 
 /** A record written after the last pass and before the flag was up woke nobody: hence the pass in between. */
 function sleepUntilRecord(writer: StreamWriter): void {
-  Atomics.store(control, Control.sleeping, 1);
-  if (writer.drain() <= 0) Atomics.wait(control, Control.sleeping, 1, SLEEP_MS);
-  Atomics.store(control, Control.sleeping, 0);
+  Atomics.store(control, Control.sleeping, Sleeping.yes);
+  if (writer.drain() <= 0) Atomics.wait(control, Control.sleeping, Sleeping.yes, SLEEP_MS);
+  Atomics.store(control, Control.sleeping, Sleeping.no);
 }
 
 /** CPU time of this thread; null where Node cannot tell (before 22.19). */

@@ -1,15 +1,13 @@
 /** The producer's side of one thread's ring: two functions that write, and what happens when there is no room. */
 import { MAX_TEXT_BYTES, RECORD_BYTES, RecordKind } from '../shared/records.ts';
 import { atomicsNotify, atomicsStore, atomicsWait, encodeUtf8, now } from './originals.ts';
-import { Control, controlOf, RING_RECORDS, ringRange, SlotWord, slotHeader } from './slab.ts';
+import { Control, controlOf, RING_RECORDS, ringRange, Sleeping, SlotWord, slotHeader } from './slab.ts';
 
 /** How long a full ring holds the program up before a record is dropped and counted. */
 const MAX_WAIT_MS = 100;
-const MASK = RING_RECORDS - 1;
-/** As long as the drain thread has not begun: how old a record may be at the next one before it is written, ns. */
+/** As long as the drain thread has not begun: how long after the last writing a record has what is there written, ns. */
 const EARLY_NS = 1e6;
-/** Words of a record; the first is the low one of its time. */
-const RECORD_WORDS = RECORD_BYTES / 4;
+const MASK = RING_RECORDS - 1;
 
 export interface Ring {
   /** Writes one record with the time of now. `kind` carries the flags in its upper 24 bits. */
@@ -23,9 +21,9 @@ export const noRing: Ring = { put() {}, putText() {} };
 
 /**
  * `writeNow` writes the records to the stream. It is called when the ring is full, before anything waits; and about every ms as
- * long as the drain thread has not begun, so that a program that is killed early is not lost.
+ * long as the drain thread has not begun, so that of a program that is killed early no more is lost than of others.
  */
-export function openRing(slab: SharedArrayBuffer, slot: number, writeNow?: () => void): Ring {
+export function openRing(slab: SharedArrayBuffer, slot: number, writeNow: () => void = () => {}): Ring {
   const [offset, bytes] = ringRange(slot);
   const times = new BigInt64Array(slab, offset, bytes / 8);
   const words = new Int32Array(slab, offset, bytes / 4);
@@ -33,36 +31,18 @@ export function openRing(slab: SharedArrayBuffer, slot: number, writeNow?: () =>
   const header = slotHeader(slab, slot);
   const control = controlOf(slab);
   let head = header[SlotWord.head]!;
-  let isEarly = writeNow !== undefined;
-  let writtenAt = 0;
-  /** Records that can be written without a further look; none as long as it is early. */
-  let free = isEarly ? 0 : room();
+  let free = RING_RECORDS - ((head - header[SlotWord.tail]!) | 0);
   let lossCount = 0;
   let lossStartNs = 0n;
-
-  function room(): number {
-    return RING_RECORDS - ((head - Atomics.load(header, SlotWord.tail)) | 0);
-  }
-
-  /** After the record at `index`: writes if the last time was long enough ago, by the records' own clock. */
-  function writeEarly(index: number): void {
-    isEarly = Atomics.load(control, Control.draining) === 0;
-    free = isEarly ? 0 : room();
-    if (!isEarly) return;
-    const time = words[index * RECORD_WORDS]!;
-    const passed = (time - writtenAt) >>> 0;
-    if (passed < EARLY_NS) return;
-    writtenAt = time;
-    writeNow?.();
-  }
+  let writtenAt = 0;
 
   /** Looks for room for `records`, waiting at most `waitMs` for it. */
   function findRoom(records: number, waitMs: number): boolean {
-    writeNow?.();
+    writeNow();
     wakeDrain();
     for (let waited = 0; ; waited++) {
       const tail = Atomics.load(header, SlotWord.tail);
-      free = room();
+      free = RING_RECORDS - ((head - tail) | 0);
       if (free >= records) return true;
       if (waited >= waitMs) return false;
       atomicsStore(header, SlotWord.producerWaits, 1);
@@ -72,7 +52,6 @@ export function openRing(slab: SharedArrayBuffer, slot: number, writeNow?: () =>
 
   /** Makes room for `records` and for word of an earlier loss; when there is none, counts the loss. */
   function makeRoom(records: number): boolean {
-    if (isEarly && lossCount === 0 && room() >= records) return true;
     const needed = lossCount > 0 ? records + 1 : records;
     if (findRoom(needed, lossCount > 0 ? 0 : MAX_WAIT_MS)) {
       if (lossCount > 0) tellLoss();
@@ -109,14 +88,31 @@ export function openRing(slab: SharedArrayBuffer, slot: number, writeNow?: () =>
   }
 
   function publish(records: number): void {
+    const first = head;
     head = (head + records) | 0;
     free -= records;
     atomicsStore(header, SlotWord.head, head);
-    if (control[Control.sleeping] === 1) wakeDrain();
+    if (control[Control.sleeping] !== Sleeping.no) helpDrain(first & MASK);
+  }
+
+  /** The drain thread sleeps, or it has not begun; the record at `index` is the newest. */
+  function helpDrain(index: number): void {
+    if (control[Control.sleeping] === Sleeping.notBegun) writeEarly(words[index * 6]!);
+    else wakeDrain();
+  }
+
+  /** Writes if the last time was long enough ago. `time` = low word of the newest record's time: no need to look at the clock. */
+  function writeEarly(time: number): void {
+    if ((time - writtenAt) >>> 0 < EARLY_NS) return;
+    writtenAt = time;
+    writeNow();
   }
 
   function wakeDrain(): void {
-    if (Atomics.exchange(control, Control.sleeping, 0) === 1) atomicsNotify(control, Control.sleeping);
+    const { yes, no } = Sleeping;
+    if (Atomics.compareExchange(control, Control.sleeping, yes, no) === yes) {
+      atomicsNotify(control, Control.sleeping);
+    }
   }
 
   function copyPayload(payload: Uint8Array, fromRecord: number): void {
@@ -128,11 +124,7 @@ export function openRing(slab: SharedArrayBuffer, slot: number, writeNow?: () =>
 
   return {
     put(kind, a, b, c) {
-      if (free > 0 && lossCount === 0) write(kind, a, b, c);
-      else if (makeRoom(1)) {
-        write(kind, a, b, c);
-        if (isEarly) writeEarly((head - 1) & MASK);
-      }
+      if ((free > 0 && lossCount === 0) || makeRoom(1)) write(kind, a, b, c);
     },
     putText(kind, text, b, c) {
       let payload = encodeUtf8(text);
@@ -144,7 +136,6 @@ export function openRing(slab: SharedArrayBuffer, slot: number, writeNow?: () =>
       times[index * 3] = now();
       words.set([kind, payload.length, b, c], index * 6 + 2);
       publish(records);
-      if (isEarly) writeEarly(index);
     },
   };
 }

@@ -14,7 +14,7 @@ export const RING_RECORDS = 16_384;
 export const Control = {
   /** Number for the next thread of the process, in order of their beginning. */
   nextThread: 0,
-  /** 1 while the drain thread sleeps until it is woken. */
+  /** Whether the drain thread sleeps until it is woken: a `Sleeping`. */
   sleeping: 1,
   /** Whether somebody writes to the stream's file just now: a `Writing`. */
   writing: 2,
@@ -32,6 +32,8 @@ export const Control = {
   exitCode: 6,
 } as const;
 
+/** `notBegun`: the main thread writes for itself. One word tells all that a record has to know of the drain thread. */
+export const Sleeping = { no: 0, yes: 1, notBegun: 2 } as const;
 export const Writing = { nobody: 0, somebody: 1, ended: 2 } as const;
 
 const CONTROL_WORDS = 64;
@@ -59,8 +61,11 @@ export const SlotWord = {
 
 export const SlotState = { free: 0, used: 1, ended: 2 } as const;
 
-export const createSlab = (slots: number = SLOTS): SharedArrayBuffer =>
-  new SharedArrayBuffer((CONTROL_WORDS + ANNOUNCED_WORDS + slots * SLOT_WORDS) * 4);
+export function createSlab(slots: number = SLOTS): SharedArrayBuffer {
+  const slab = new SharedArrayBuffer((CONTROL_WORDS + ANNOUNCED_WORDS + slots * SLOT_WORDS) * 4);
+  controlOf(slab)[Control.sleeping] = Sleeping.notBegun;
+  return slab;
+}
 
 export const controlOf = (slab: SharedArrayBuffer): Int32Array => new Int32Array(slab, 0, CONTROL_WORDS);
 
