@@ -22,6 +22,8 @@ const LAST_STEPS = 2;
 const CALLS = 8;
 const SITE = 1;
 const unsettled = (): void => {};
+/** Stands for the promises that V8 makes from others. */
+const derived = new Promise<void>(unsettled);
 
 export class Calibration {
   readonly #hasHooks: boolean;
@@ -76,14 +78,16 @@ export class Calibration {
 
   /** What a record cost, in ns, in each of the rounds that fit into this time. */
   #costsFor(ns: bigint): number[] {
-    const { promiseMade: init, promiseSettled: settled } = this.#tasks;
-    const disable = this.#hasHooks ? promiseHooks.createHook({ init, settled }) : unsettled;
+    const { made, reacts, settled } = this.#tasks.promises;
+    const disable = this.#hasHooks
+      ? promiseHooks.createHook({ init: made, before: reacts, settled })
+      : unsettled;
     const costs: number[] = [];
     try {
       const begin = now();
       for (let start = begin; start - begin < ns; ) {
         const before = this.#header[SlotWord.head]!;
-        for (let i = 0; i < CALLS; i++) this.#call();
+        for (let i = 0; i < CALLS; i++) this.#hasHooks ? this.#callWithPromises() : this.#call();
         const end = now();
         costs.push(Number(end - start) / ((this.#header[SlotWord.head]! - before) | 0));
         start = end;
@@ -95,21 +99,38 @@ export class Calibration {
   }
 
   /** A call of an async function that awaits a number and a promise, with as many promises as V8 makes for that. */
-  #call(): void {
+  #callWithPromises(): void {
     const tasks = this.#tasks;
-    new Promise(unsettled);
+    const { made, reacts } = tasks.promises;
+    let settleOwn = unsettled;
+    let settle = unsettled;
+    new Promise<void>((resolve) => {
+      settleOwn = resolve;
+    });
     const task = tasks.e(SITE, TaskKind.asyncFunction);
     tasks.s(task, SITE, 1);
-    Promise.resolve(1);
-    new Promise(unsettled);
+    made(derived, Promise.resolve(1));
+    reacts(derived);
     tasks.r(task, 1);
-    let settle = unsettled;
     const awaited = new Promise<void>((resolve) => {
       settle = resolve;
     });
     tasks.s(task, SITE, awaited);
-    new Promise(unsettled);
+    made(derived, awaited);
     settle();
+    reacts(derived);
+    tasks.r(task, undefined);
+    tasks.x(task, 0);
+    settleOwn();
+  }
+
+  /** The same where promises are not looked at. */
+  #call(): void {
+    const tasks = this.#tasks;
+    const task = tasks.e(SITE, TaskKind.asyncFunction);
+    tasks.s(task, SITE, 1);
+    tasks.r(task, 1);
+    tasks.s(task, SITE, derived);
     tasks.r(task, undefined);
     tasks.x(task, 0);
   }

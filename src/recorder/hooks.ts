@@ -3,6 +3,7 @@ import { createHook } from 'node:async_hooks';
 import { promiseHooks } from 'node:v8';
 import { RecordKind, TextKind } from '../shared/records.ts';
 import { cutText } from '../shared/text.ts';
+import type { Promises } from './promises.ts';
 import type { Ring } from './ring.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -17,7 +18,7 @@ interface TimerObject {
 }
 
 /** Operations are tasks with odd ids; see `LocalTaskId`. */
-const taskOf = (asyncId: number): number => asyncId * 2 + 1;
+export const taskOfAsyncId = (asyncId: number): number => asyncId * 2 + 1;
 
 export function enableHooks(ring: Ring, tasks: Tasks): void {
   const typeIds = new Map<string, number>();
@@ -37,9 +38,10 @@ export function enableHooks(ring: Ring, tasks: Tasks): void {
   function init(asyncId: number, type: string, _trigger: number, resource: object): void {
     if (type === 'PROMISE') return;
     known?.add(asyncId);
-    const id = taskOf(asyncId);
+    const id = taskOfAsyncId(asyncId);
     const parent = tasks.currentId;
     const site = tasks.operationBegan(id);
+    if (type === 'TickObject' || type === 'Microtask') tasks.tickBegan(id);
     if (type === 'Timeout') timerBegan(id, site, parent, resource as TimerObject);
     else ring.put(flags(RecordKind.opStart, idOfType(type)), id, site, parent);
   }
@@ -51,20 +53,21 @@ export function enableHooks(ring: Ring, tasks: Tasks): void {
   }
 
   function before(asyncId: number): void {
-    if (known === null || known.has(asyncId)) tasks.callbackBegins(taskOf(asyncId));
+    if (known === null || known.has(asyncId)) tasks.callbackBegins(taskOfAsyncId(asyncId));
   }
 
   function after(asyncId: number): void {
-    if (known === null || known.has(asyncId)) tasks.callbackEnds(taskOf(asyncId));
+    if (known === null || known.has(asyncId)) tasks.callbackEnds(taskOfAsyncId(asyncId));
   }
 
   // `trackPromises` is newer than the types of async_hooks.
   const options = { init, before, after, trackPromises: false } as Parameters<typeof createHook>[0];
   createHook(options).enable();
-  promiseHooks.createHook({ init: tasks.promiseMade, settled: tasks.promiseSettled });
+  const { made, reacts, settled } = tasks.promises;
+  promiseHooks.createHook({ init: made, before: reacts, settled });
   if (!promisesAreLeftOut()) {
     known = new Set();
-    leavePromisesOut(tasks);
+    leavePromisesOut(tasks.promises);
   }
 }
 
@@ -87,14 +90,14 @@ function promisesAreLeftOut(): boolean {
  * Node 22: sets V8's promise hooks below async_hooks, so that only ours run. When the program uses AsyncLocalStorage, Node
  * sets all of them again: then the recording costs more, and stays right. Node 24 has no such function.
  */
-function leavePromisesOut(tasks: Tasks): void {
+function leavePromisesOut({ made, reacts, settled }: Promises): void {
   type Hook = (promise: object, parent: object | undefined) => void;
-  type AsyncWrap = { setPromiseHooks?(init: Hook, before: undefined, after: undefined, settled: Hook): void };
+  type AsyncWrap = { setPromiseHooks?(init: Hook, before: Hook, after: undefined, settled: Hook): void };
   const { binding } = process as unknown as { binding?: (name: string) => AsyncWrap };
   const { noDeprecation } = process;
   try {
     process.noDeprecation = true; // Node warns of this binding, and the program is not to print it.
-    binding?.('async_wrap').setPromiseHooks?.(tasks.promiseMade, undefined, undefined, tasks.promiseSettled);
+    binding?.('async_wrap').setPromiseHooks?.(made, reacts, undefined, settled);
   } catch {
     // Without it promises are tracked: dearer, nothing is lost.
   } finally {

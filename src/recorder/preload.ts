@@ -23,6 +23,7 @@ import { recordConsole } from './patches/console.ts';
 import { renewOwnEnvironment } from './patches/environment.ts';
 import { recordProcesses } from './patches/processes.ts';
 import { recordEnds } from './patches/threadEnds.ts';
+import { recordCancelling } from './patches/timers.ts';
 import { recordWorkers } from './patches/workers.ts';
 import { noRing, openRing, type Ring } from './ring.ts';
 import { claimSlot, createSlab } from './slab.ts';
@@ -122,8 +123,10 @@ function record(guest: Guest): void {
   asGuest('the console', () => recordConsole(guest));
   asGuest('child processes', () => recordProcesses(guest));
   asGuest('worker threads', () => recordWorkers(guest));
+  const isFull = hasHooks(guest.session);
+  if (isFull) asGuest('cancelled timers', () => recordCancelling(guest));
   syncBuiltinESMExports();
-  if (hasHooks(guest.session)) asGuest('asynchronous operations', () => enableHooks(guest.ring, guest.tasks));
+  if (isFull) asGuest('asynchronous operations', () => enableHooks(guest.ring, guest.tasks));
   asGuest('the program’s files', () => registerLoader(guest));
 }
 

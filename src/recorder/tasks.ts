@@ -2,36 +2,15 @@
 import { types } from 'node:util';
 import { restoreMessage } from '../instrument/messages.ts';
 import type { Probes } from '../shared/probes.ts';
-import { RecordKind, TaskKind, TaskOutcome, WaitKind } from '../shared/records.ts';
+import { RecordKind, ResumeWord, TaskKind, TaskOutcome, WaitKind } from '../shared/records.ts';
+import { Frame } from './awaited.ts';
+import { Execution } from './execution.ts';
+import { Promises } from './promises.ts';
 import type { Ring } from './ring.ts';
-import { Tag } from './tag.ts';
-
-/** What is known about a promise: whose it is, and who waits for it. */
-export class Awaited {
-  /** The task whose own promise it is; 0 = not that of an instrumented function. */
-  readonly id: number;
-  waiter: Frame | null = null;
-  otherWaiters: Frame[] | null = null;
-  constructor(id: number) {
-    this.id = id;
-  }
-}
-
-/** Something that runs: a call of an instrumented function, or a callback of an operation. */
-export class Frame extends Awaited {
-  /** What runs again when this one stops: its synchronous caller. */
-  below: Frame | null;
-  suspended = false;
-  /** Suspended by `yield`: its consumer resumes it, synchronously. */
-  yielded = false;
-  ended = false;
-  constructor(id: number, below: Frame | null) {
-    super(id);
-    this.below = below;
-  }
-}
 
 const { isPromise } = types;
+/** Promises that the engine makes to await what is no promise. */
+const VALUE_PROMISES = 2;
 const flags = (kind: number, value: number): number => kind | (value << 8);
 const suspendPromise = flags(RecordKind.taskSuspend, WaitKind.promise);
 const suspendValue = flags(RecordKind.taskSuspend, WaitKind.value);
@@ -42,33 +21,29 @@ const endReturned = flags(RecordKind.taskEnd, TaskOutcome.returned);
 const endThrew = flags(RecordKind.taskEnd, TaskOutcome.threw);
 
 export class Tasks implements Probes {
+  readonly promises: Promises;
   readonly #ring: Ring;
   /** Whether the hooks below are enabled: without them (mode `light`) nothing is known of promises, and none is marked. */
   readonly #hasHooks: boolean;
-  readonly #promises = new Tag<Awaited>();
+  readonly #run = new Execution();
   #nextId = 2;
-  #current: Frame | null = null;
   #pendingSite = 0;
-  #lastPromise: object | null = null;
-  /** Nothing is known about `#lastPromise`: most promises are settled right after they were made, and need no look-up. */
-  #lastIsUnknown = true;
-  /** The task whose `await` is about to wrap a thenable in a promise of its own. */
-  #wrapsThenable: Frame | null = null;
   #lastOperation = 0;
   /** The task that asks for the next value of a `for await`, until it surely waits for it. */
   #looping: Frame | null = null;
   #loopSite = 0;
-  /** The callback (or module) that the running turn of the event loop began with. */
-  #turn = 0;
+  /** The frame of the callback that a turn began with: it is used again and again. */
+  readonly #rootFrame = new Frame(0, null);
 
   constructor(ring: Ring, hasHooks = true) {
     this.#ring = ring;
     this.#hasHooks = hasHooks;
+    this.promises = new Promises(ring, this.#run);
   }
 
   /** The id of the task that runs now; 0 = none that is known. */
   get currentId(): number {
-    return this.#current === null ? 0 : this.#current.id;
+    return this.#run.currentId;
   }
 
   /** The site that a call-site probe left for the operation that begins now; forgets it. */
@@ -82,14 +57,14 @@ export class Tasks implements Probes {
 
   readonly e = (site: number, kind: TaskKind): Frame => {
     const frame = this.#begin(site, kind);
-    if (this.#lastPromise !== null && kind === TaskKind.asyncFunction)
-      this.#promises.set(this.#lastPromise, frame);
+    if (kind === TaskKind.asyncFunction) this.promises.ownedBy(frame);
     return frame;
   };
 
   readonly m = (site: number): Frame => {
+    const isFirst = this.#run.current === null;
     const frame = this.#begin(site, TaskKind.module);
-    this.#turn = frame.id;
+    if (isFirst) this.#run.beginTurn(frame.id);
     return frame;
   };
 
@@ -97,18 +72,23 @@ export class Tasks implements Probes {
     const frame = task as Frame;
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null) {
       this.#suspend(frame, suspendValue, site, 0);
-    } else if (value === this.#lastPromise || isPromise(value)) {
-      this.#suspend(frame, suspendPromise, site, this.#hasHooks ? this.#awaitPromise(frame, value) : 0);
+      this.promises.awaits(VALUE_PROMISES);
+    } else if (value === this.promises.last || isPromise(value)) {
+      const hint = this.#hasHooks ? this.promises.waitFor(frame, value) || this.#lastOperation : 0;
+      this.#suspend(frame, suspendPromise, site, hint);
+      this.promises.awaits(1);
     } else {
       this.#suspend(frame, suspendThenable, site, this.#lastOperation);
-      this.#wrapsThenable = frame;
+      this.promises.wrapsThenable(frame);
     }
     return value;
   };
 
   readonly y = <T>(task: object, site: number, value: T): T => {
-    this.#suspend(task as Frame, suspendYield, site, 0);
-    (task as Frame).yielded = true;
+    const frame = task as Frame;
+    this.#suspend(frame, suspendYield, site, 0);
+    frame.yielded = true;
+    this.promises.yields(frame, isPromise(value) ? 1 : VALUE_PROMISES);
     return value;
   };
 
@@ -128,7 +108,8 @@ export class Tasks implements Probes {
     if (error !== undefined) restoreMessage(error);
     if (frame.suspended) this.#resume(frame);
     frame.ended = true;
-    this.#current = frame.below;
+    this.#run.current = frame.below;
+    this.#run.justEnded = frame.id;
     frame.below = null;
     this.#ring.put(outcome === 0 ? endReturned : endThrew, frame.id, 0, 0);
   };
@@ -141,50 +122,52 @@ export class Tasks implements Probes {
   };
 
   readonly i = <T>(task: object, site: number, iterable?: T): T => {
-    if (this.#hasHooks) {
-      this.#looping = task as Frame;
-      this.#loopSite = site;
-    } else this.#suspend(task as Frame, suspendNext, site, 0);
+    if (!this.#hasHooks) {
+      this.#suspend(task as Frame, suspendNext, site, 0);
+      return iterable as T;
+    }
+    this.#looping = task as Frame;
+    this.#loopSite = site;
+    this.promises.awaits(0);
+    this.promises.loopWaits = this.#loopWaits;
     return iterable as T;
   };
 
   // --- hooks
 
-  /** A promise was made (promise hook). */
-  readonly promiseMade = (promise: object, parent: object | undefined): void => {
-    this.#lastPromise = promise;
-    this.#lastIsUnknown = true;
-    if (this.#looping !== null && parent !== undefined) this.#loopMayWait(this.#looping, parent);
-    if (this.#wrapsThenable !== null) {
-      this.#awaitPromise(this.#wrapsThenable, promise);
-      this.#wrapsThenable = null;
-    }
-  };
-
-  /** A promise was settled, or locked in to another one (promise hook): it is called again when that one is settled. */
-  readonly promiseSettled = (promise: object): void => {
-    if (this.#lastIsUnknown && promise === this.#lastPromise) return;
-    const awaited = this.#promises.get(promise);
-    if (awaited === undefined || awaited.waiter === null) return;
-    const settler = awaited.id === 0 ? this.currentId : awaited.id;
-    this.#settle(awaited.waiter, settler);
-    if (awaited.otherWaiters !== null)
-      for (const waiter of awaited.otherWaiters) this.#settle(waiter, settler);
-  };
-
-  /** An operation was begun. Returns its site. */
+  /** An operation was begun, as a part of the task that runs. Returns its site. */
   operationBegan(id: number): number {
     this.#lastOperation = id;
     return this.takeSite();
   }
 
+  /** A tick was queued: its callback runs within a turn of the event loop. */
+  tickBegan(id: number): void {
+    this.#run.queueTick(id);
+  }
+
   /** A callback of an operation begins. */
   callbackBegins(id: number): void {
+    const run = this.#run;
     if (this.#looping !== null) this.#noteActivity();
     this.#pendingSite = 0;
-    this.#turn = id;
-    this.#current = new Frame(id, this.#current);
+    if (run.current !== null) run.current = new Frame(id, run.current);
+    else {
+      if (run.takeTick(id)) run.isRootAlone = false;
+      else run.beginTurn(id);
+      run.justEnded = 0;
+      this.#rootFrame.id = id;
+      run.current = this.#rootFrame;
+    }
     this.#ring.put(RecordKind.opBefore, id, 0, 0);
+  }
+
+  callbackEnds(id: number): void {
+    if (this.#looping !== null) this.#noteActivity();
+    this.#pendingSite = 0;
+    this.#ring.put(RecordKind.opAfter, id, 0, 0);
+    const { current } = this.#run;
+    if (current !== null && current.id === id) this.#run.current = current.below;
   }
 
   /** An exception that nobody caught has emptied the stack. */
@@ -192,21 +175,15 @@ export class Tasks implements Probes {
     this.#abandonBelow();
   }
 
-  callbackEnds(id: number): void {
-    if (this.#looping !== null) this.#noteActivity();
-    this.#pendingSite = 0;
-    this.#ring.put(RecordKind.opAfter, id, 0, 0);
-    const current = this.#current;
-    if (current !== null && current.id === id) this.#current = current.below;
-  }
-
   #begin(site: number, kind: TaskKind): Frame {
+    const run = this.#run;
     if (this.#looping !== null) this.#noteActivity();
-    const below = this.#current;
+    const below = run.current;
     const frame = new Frame(this.#nextId, below);
     this.#nextId += 2;
     this.#pendingSite = 0;
-    this.#current = frame;
+    run.current = frame;
+    run.isRootAlone = false;
     this.#ring.put(flags(RecordKind.taskStart, kind), frame.id, site, below === null ? 0 : below.id);
     this.#lastOperation = 0;
     return frame;
@@ -215,7 +192,8 @@ export class Tasks implements Probes {
   #suspend(frame: Frame, kind: number, site: number, hint: number): void {
     if (this.#looping !== null) this.#noteActivity();
     frame.suspended = true;
-    this.#current = frame.below;
+    frame.suspendTurn = this.#run.turn;
+    this.#run.current = frame.below;
     frame.below = null;
     this.#pendingSite = 0;
     this.#lastOperation = 0;
@@ -224,64 +202,62 @@ export class Tasks implements Probes {
 
   /** After `await` a task runs on an empty stack: what still seems to lie below was left there by an exception. */
   #resume(frame: Frame): void {
+    const run = this.#run;
     if (this.#looping !== null) this.#noteActivity();
-    if (!frame.yielded && this.#current !== null) this.#abandonBelow();
+    if (!frame.yielded && run.current !== null) this.#abandonBelow();
+    const asker = frame.yielded ? this.#asker() : 0;
     frame.suspended = false;
     frame.yielded = false;
-    frame.below = this.#current;
-    this.#current = frame;
+    frame.below = run.current;
+    run.current = frame;
+    run.isRootAlone = false;
+    this.promises.resumed();
     this.#pendingSite = 0;
     this.#lastOperation = 0;
-    this.#ring.put(RecordKind.taskResume, frame.id, 0, 0);
+    // What was settled before it was awaited is taken up in the same turn.
+    const wasReady = this.#hasHooks && (frame.isToldSettled || frame.suspendTurn === run.turn);
+    frame.isToldSettled = false;
+    let word: number = wasReady ? ResumeWord.wasReady : ResumeWord.causeUnknown;
+    if (asker < 0) word = ResumeWord.askedByRoot;
+    this.#ring.put(RecordKind.taskResume, frame.id, word, Math.abs(asker));
+  }
+
+  /** Who asks a generator for its next value. Without hooks only a caller on the stack is known. */
+  #asker(): number {
+    return this.#hasHooks ? this.promises.causeOfNow() : this.#run.currentId;
   }
 
   /**
    * `for await` waits for what `next()` returned: the engine makes a promise whose parent that is. `next()` may have made
    * others before: of those made in a row, the last one counts.
    */
-  #loopMayWait(frame: Frame, parent: object): void {
-    if (this.#current === frame)
-      this.#suspend(frame, suspendNext, this.#loopSite, this.#awaitPromise(frame, parent));
-    else if (frame.suspended && this.#promises.get(parent) !== frame) this.#awaitPromise(frame, parent);
-  }
+  readonly #loopWaits = (parent: object): boolean => {
+    const frame = this.#looping!;
+    if (this.#run.current === frame) {
+      const hint = this.promises.waitFor(frame, parent) || this.#lastOperation;
+      this.#suspend(frame, suspendNext, this.#loopSite, hint);
+      return true;
+    }
+    if (!frame.suspended || this.promises.isOwn(parent, frame)) return false;
+    this.promises.waitFor(frame, parent);
+    return true;
+  };
 
   /** Whatever else happens after a `for await` began to wait is not part of its `next()`. */
   #noteActivity(): void {
-    if (this.#looping?.suspended) this.#looping = null;
-  }
-
-  #know(promise: object, awaited: Awaited): void {
-    this.#promises.set(promise, awaited);
-    if (promise === this.#lastPromise) this.#lastIsUnknown = false;
-  }
-
-  /** Notes who waits for a promise. Returns what is known about where it comes from. */
-  #awaitPromise(frame: Frame, promise: object): number {
-    let awaited = this.#promises.get(promise);
-    if (awaited === undefined) {
-      awaited = new Awaited(0);
-      this.#know(promise, awaited);
-    }
-    if (awaited.waiter === null || !awaited.waiter.suspended) awaited.waiter = frame;
-    else if (awaited.otherWaiters === null) awaited.otherWaiters = [frame];
-    else awaited.otherWaiters.push(frame);
-    return awaited.id === 0 ? this.#lastOperation : awaited.id;
-  }
-
-  /** Outside of known code (`settler` 0), what settles a promise goes back to what the turn began with. */
-  #settle(waiter: Frame, settler: number): void {
-    if (!waiter.suspended) return;
-    if (settler !== 0) this.#ring.put(RecordKind.taskSettled, waiter.id, settler, 0);
-    else this.#ring.put(flags(RecordKind.taskSettled, 1), waiter.id, this.#turn, 0);
+    if (!this.#looping?.suspended) return;
+    this.#looping = null;
+    this.promises.loopWaits = null;
   }
 
   #abandonBelow(): void {
-    for (let frame = this.#current; frame !== null; frame = frame.below) {
+    const run = this.#run;
+    for (let frame = run.current; frame !== null; frame = frame.below) {
       if (frame.ended) continue;
-      frame.ended = true;
       const isTask = frame.id % 2 === 0;
+      if (isTask) frame.ended = true;
       this.#ring.put(isTask ? endThrew : RecordKind.opAfter, frame.id, 0, 0);
     }
-    this.#current = null;
+    run.current = null;
   }
 }

@@ -38,12 +38,13 @@ export const RecordKind = {
   /**
    * What the task waits for is there (its promise was settled), so it is ready from now on:
    * a = waiting task, b = task whose code settled it (0 = unknown), flags bit 0 = b is the turn's root, not the settling code itself.
-   * A suspended task without this record before its resume was ready from the moment it was suspended.
+   * When there are several before a resume, the last one counts. A suspended task without any before its resume was ready from
+   * the moment it was suspended, unless the resume says otherwise.
    */
   taskSettled: 5,
   /**
-   * The task runs again: a = task, b = 1 when it was resumed with an exception, else 0, c = the task that asked a generator
-   * for its next value (0 = not a generator, or unknown).
+   * The task runs again: a = task; b = a `ResumeWord`; c = the task that asked a generator for its next value (0 = not a
+   * generator, or unknown).
    */
   taskResume: 6,
   /** The task is over: flags = `TaskOutcome`; a = task. */
@@ -79,6 +80,9 @@ export const RecordKind = {
   asyncWaitEnd: 20,
   /** A number about this thread: flags = `CounterKind`, (a, b) = low and high word of its value. Since format 2. */
   counter: 21,
+
+  /** The operation was cancelled before its callback ran: a = task. Since format 2. */
+  opCancel: 22,
 
   // What the system says of threads: only in the stream of the role `system` (see `frames.ts`). Since format 2.
 
@@ -134,6 +138,17 @@ export const WaitKind = {
   next: 5,
 } as const;
 export type WaitKind = (typeof WaitKind)[keyof typeof WaitKind];
+
+/** What a resume says of the wait before it, of which no record told that it was settled. */
+export const ResumeWord = {
+  /** What was awaited was there already: the task was ready all the time. */
+  wasReady: 0,
+  /** It waited, and nobody knows what ended that. Since format 2. */
+  causeUnknown: 2,
+  /** A generator was asked by code without probes: `c` is only the root of the turn. Since format 2. */
+  askedByRoot: 4,
+} as const;
+export type ResumeWord = (typeof ResumeWord)[keyof typeof ResumeWord];
 
 export const TaskOutcome = { returned: 1, threw: 2 } as const;
 export type TaskOutcome = (typeof TaskOutcome)[keyof typeof TaskOutcome];

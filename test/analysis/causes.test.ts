@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from 'node:assert';
 import type { TimelineTables } from '../../src/analysis/index.ts';
-import { TaskKind, WaitKind } from '../../src/shared/records.ts';
+import { ResumeWord, TaskKind, WaitKind } from '../../src/shared/records.ts';
 import { taskKindNames } from '../../src/shared/timeline.ts';
 import { encodePicture, read } from './pictures.ts';
 import { CWD, collectorHeader, joinBytes, ProcessWriter, type ThreadWriter } from './recordWriter.ts';
@@ -96,10 +96,10 @@ describe('reasons of waits', () => {
 
   it('but those who wait to be asked, or for a next value, did wait', () => {
     deepStrictEqual(waitOf(WaitKind.yield, 0, null), ['waiting 2–6 consumer src/a.ts:2']);
-    deepStrictEqual(waitOf(WaitKind.next, 0, null), ['waiting 2–6 next value src/a.ts:2']);
+    deepStrictEqual(waitOf(WaitKind.next, 0, null), ['ready 2–6 src/a.ts:2']);
   });
 
-  it('a wait is only settled once', () => {
+  it('the last word before the resume counts: a promise may be locked in to another one first', () => {
     const tables = readThread((thread, site) => {
       thread.put(1, 'taskStart', 1, 2, site).put(2, 'taskSuspend', WaitKind.promise, 2, site + 1);
       thread
@@ -109,10 +109,92 @@ describe('reasons of waits', () => {
         .put(7, 'taskSettled', 0, 2);
     });
     deepStrictEqual(spanTexts(tables, 'f').slice(1), [
-      'waiting 2–3 promise src/a.ts:2',
-      'ready 3–6 src/a.ts:2',
+      'waiting 2–4 promise src/a.ts:2',
+      'ready 4–6 src/a.ts:2',
       'running 6–7 src/a.ts:2',
     ]);
+  });
+});
+
+describe('who ended a wait', () => {
+  /** The links to `f`, which waits from 2 to 6 ms while `g` runs at 5 ms. */
+  const linksOf = (
+    wait: number,
+    settled: readonly [flags: number, by: number] | null,
+    word = 0,
+    asker = 0,
+  ) => {
+    const tables = readThread((thread, site) => {
+      thread.put(1, 'taskStart', 1, 2, site).put(1, 'taskStart', 1, 4, site + 2, 2);
+      thread.put(1, 'taskSuspend', WaitKind.promise, 4, site + 2);
+      thread.put(2, 'taskSuspend', wait, 2, site + 1).put(5, 'taskResume', 0, 4);
+      if (settled !== null) thread.put(5, 'taskSettled', settled[0], 2, settled[1]);
+      thread.put(6, 'taskResume', 0, 2, word, asker);
+    });
+    return {
+      links: linkTexts(tables).filter((text) => text.startsWith('resolve')),
+      wait: spanTexts(tables, 'f')[1],
+    };
+  };
+
+  it('is who settled its promise', () => {
+    deepStrictEqual(linksOf(WaitKind.promise, [0, 4]).links, ['resolve g@5 → f@6']);
+  });
+
+  it('is deduced when only the root of the turn is known, and then the reason stays a promise', () => {
+    const { links, wait } = linksOf(WaitKind.promise, [1, 4]);
+    deepStrictEqual(links, ['resolve g@5 → f@6 ~']);
+    strictEqual(wait, 'waiting 2–5 promise src/a.ts:2');
+  });
+
+  it('is who asked a generator for its next value', () => {
+    const { links, wait } = linksOf(WaitKind.yield, null, ResumeWord.wasReady, 4);
+    deepStrictEqual(links, ['resolve g@6 → f@6']);
+    strictEqual(wait, 'waiting 2–6 consumer src/a.ts:2');
+    deepStrictEqual(linksOf(WaitKind.yield, null, ResumeWord.askedByRoot, 4).links, ['resolve g@6 → f@6 ~']);
+  });
+
+  it('may be unknown: the task waited all the same', () => {
+    const { links, wait } = linksOf(WaitKind.promise, null, ResumeWord.causeUnknown);
+    deepStrictEqual(links, []);
+    strictEqual(wait, 'waiting 2–6 promise src/a.ts:2');
+  });
+});
+
+describe('timers', () => {
+  const timer = (write: (thread: ThreadWriter) => void): TimelineTables =>
+    readThread((thread, site) => {
+      thread.put(1, 'timerStart', 4, 3, site);
+      write(thread);
+    });
+
+  it('are ready when they are due and their thread is busy', () => {
+    const tables = timer((thread) => {
+      thread.put(2, 'timerStart', 1, 5).put(4, 'opBefore', 0, 5).put(6, 'opAfter', 0, 5);
+      thread.put(7, 'opBefore', 0, 3).put(8, 'opAfter', 0, 3);
+    });
+    deepStrictEqual(spanTexts(tables, 'timer 4 ms'), [
+      'waiting 1–5 timer 4 ms src/a.ts:1',
+      'ready 5–7 src/a.ts:1',
+      'running 7–8 src/a.ts:1',
+    ]);
+  });
+
+  it('that come late on an idle thread have waited', () => {
+    const tables = timer((thread) => thread.put(7, 'opBefore', 0, 3).put(8, 'opAfter', 0, 3));
+    deepStrictEqual(spanTexts(tables, 'timer 4 ms'), [
+      'waiting 1–7 timer 4 ms src/a.ts:1',
+      'running 7–8 src/a.ts:1',
+    ]);
+  });
+
+  it('end when they are cancelled, also from within an interval', () => {
+    const tables = timer((thread) => {
+      thread.put(2, 'timerStart', 1, 5).put(2, 'timerRepeats', 0, 5).put(3, 'opCancel', 0, 3);
+      thread.put(3, 'opBefore', 0, 5).put(4, 'opCancel', 0, 5).put(5, 'opAfter', 0, 5);
+      thread.put(9, 'opCancel', 0, 5);
+    });
+    deepStrictEqual(taskTexts(tables), ['timer 4 ms pending 1–3', 'interval 1 ms returned 2–5']);
   });
 });
 

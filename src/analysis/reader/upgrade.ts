@@ -2,7 +2,7 @@
  * Older formats: the only file that knows them. Each version has one step, which brings its headers, ends and records to the
  * meaning of the next version; an old recording passes all steps from its own version on.
  */
-import { FORMAT_VERSION, RecordKind } from '../../shared/records.ts';
+import { FORMAT_VERSION, RecordKind, ResumeWord } from '../../shared/records.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -33,6 +33,7 @@ const from1: Step = {
     json.role === 'system' ? null : { ...json, mode: 'full', cores: undefined, coreRecording: undefined },
   end: (json) => ({ ...json, recordNs: null }),
   record(fields) {
+    if (fields.kind === RecordKind.taskResume) fields.b = ResumeWord.wasReady;
     if (fields.kind === RecordKind.taskResume || fields.kind === RecordKind.block) fields.c = 0;
     if (fields.kind === RecordKind.unblock) fields.a = fields.a === 0 ? 0 : 1;
     return fields.kind <= LAST_KIND_1;

@@ -1,10 +1,11 @@
-import { TaskKind, TaskOutcome, WaitKind } from '../../shared/records.ts';
+import { ResumeWord, TaskKind, TaskOutcome, WaitKind } from '../../shared/records.ts';
 import {
   linkKindNames,
   NONE,
   type Ns,
   State,
   type StringId,
+  type TaskId,
   type TaskKindName,
   taskKindNames,
 } from '../../shared/timeline.ts';
@@ -13,7 +14,7 @@ import type { LiveTask } from './lane.ts';
 import { baseName, type SiteScope } from './sites.ts';
 import type { TaskSet } from './taskSet.ts';
 import { RETURNED, THREW } from './timeline.ts';
-import { settledReason, waitReason } from './waits.ts';
+import { settledReason, splitWait, waitReason } from './waits.ts';
 
 const SPAWN = linkKindNames.indexOf('spawn');
 const RESOLVE = linkKindNames.indexOf('resolve');
@@ -57,39 +58,49 @@ export class FunctionTracker {
     const { timeline, lane } = this.#tasks;
     if (task.isRunning) lane.stop(task, ns);
     task.waitKind = wait;
-    task.settledBy = NONE;
-    const reason = waitReason(timeline.stringTable, wait, hint === 0 ? null : this.#tasks.get(hint));
+    task.settledNs = Number.NaN;
+    const awaited = hint === 0 ? null : this.#tasks.get(hint);
+    const reason = waitReason(timeline.stringTable, wait, awaited);
+    task.isReasonGuess = awaited === null || awaited.operation !== null;
     const state = wait === WaitKind.value ? State.ready : State.waiting;
     timeline.enter(task, state, ns, reason, this.#sites.id(siteNumber));
   }
 
+  /** The wait goes on all the same if what it was settled with was another promise: the last word counts. */
   settled(ns: Ns, isRoot: boolean, local: number, settlerLocal: number): void {
     const task = this.#get(local);
     if (task === null || task.state !== State.waiting) return;
-    const { timeline } = this.#tasks;
     const settler = settlerLocal === 0 ? null : this.#tasks.get(settlerLocal);
-    task.reason = settledReason(timeline.stringTable, task.reason, settler);
-    task.settledBy = settler?.task ?? NONE;
     task.settledNs = ns;
+    task.settledBy = settler?.task ?? NONE;
     task.isSettlerExact = !isRoot;
-    timeline.enter(task, State.ready, ns, NONE, task.site);
+    const { stringTable } = this.#tasks.timeline;
+    task.settledReason = isRoot ? task.reason : settledReason(stringTable, task, settler);
   }
 
-  /**
-   * A wait of which nobody said that it was settled was none: the task was ready all the time. In the mode `light` nobody
-   * ever says so, and what can be known is when it went on.
-   */
-  resume(ns: Ns, local: number): void {
+  /** `word` is a `ResumeWord`; `askerLocal` asked a generator for its next value. */
+  resume(ns: Ns, local: number, word: number, askerLocal: number): void {
     const task = this.#get(local);
     if (task === null || task.isRunning) return;
-    const waitsForAsker = task.waitKind === WaitKind.yield || task.waitKind === WaitKind.next;
-    const isTold = this.#tasks.timeline.facts.mode === 'full';
-    if (task.state === State.waiting && !waitsForAsker && isTold) {
+    if (task.state === State.waiting) this.#endWait(task, ns, word, askerLocal);
+    this.#tasks.lane.run(task, ns, task.site);
+  }
+
+  #endWait(task: LiveTask, ns: Ns, word: number, askerLocal: number): void {
+    const { timeline } = this.#tasks;
+    if (!Number.isNaN(task.settledNs)) {
+      splitWait(timeline, task);
+      if (task.settledBy !== NONE) this.#linkResolve(task, task.settledBy, task.settledNs, ns);
+      return;
+    }
+    if (task.waitKind === WaitKind.yield) {
+      const asker = askerLocal === 0 ? NONE : this.#tasks.id(askerLocal);
+      task.isSettlerExact = word !== ResumeWord.askedByRoot;
+      if (asker !== NONE) this.#linkResolve(task, asker, ns, ns);
+    } else if (word === ResumeWord.wasReady) {
       task.state = State.ready;
       task.reason = NONE;
     }
-    if (task.settledBy !== NONE) this.#linkResolve(task, ns);
-    this.#tasks.lane.run(task, ns, task.site);
   }
 
   end(ns: Ns, outcome: number, local: number): void {
@@ -103,11 +114,9 @@ export class FunctionTracker {
     return task === null || task.operation !== null || task.isOver ? null : task;
   }
 
-  #linkResolve(task: LiveTask, ns: Ns): void {
-    const { settledBy, settledNs, isSettlerExact, thread } = task;
+  #linkResolve({ task, thread, isSettlerExact }: LiveTask, settler: TaskId, settledNs: Ns, ns: Ns): void {
     const { links } = this.#tasks.timeline;
-    links.push(RESOLVE, isSettlerExact, thread, settledBy, settledNs, thread, task.task, ns);
-    task.settledBy = NONE;
+    links.push(RESOLVE, isSettlerExact, thread, settler, settledNs, thread, task, ns);
   }
 
   #nameOf(site: number, kind: TaskKindName): StringId {

@@ -31,11 +31,14 @@ export class LiveTask extends Lane {
   readonly ownSite: number;
   isRunning = false;
   isOver = false;
-  /** Of the wait that goes on: its `WaitKind`, and who ended it when. */
+  /** Of the wait that goes on: its `WaitKind`; when it was settled (NaN: not yet), by whom, and its reason since that is known. */
   waitKind = 0;
+  settledNs: Ns = Number.NaN;
   settledBy: TaskId = NONE;
-  settledNs: Ns = 0;
   isSettlerExact = false;
+  settledReason: StringId = NONE;
+  /** What it waits for was only guessed from what began last, until it is known who settled it. */
+  isReasonGuess = false;
   /** Of a timer: its delay and when it is due; other operations are never due. */
   delayNs = 0;
   dueNs: Ns = Number.POSITIVE_INFINITY;

@@ -11,7 +11,7 @@ import {
 } from './operations.ts';
 import type { SiteScope } from './sites.ts';
 import type { TaskSet } from './taskSet.ts';
-import { RETURNED } from './timeline.ts';
+import { PENDING, RETURNED } from './timeline.ts';
 
 const MS = 1e6;
 const TIMER = operationType('Timeout');
@@ -93,7 +93,8 @@ export class OperationTracker {
     if (task.operation === null || task.isRunning) return;
     if (task.isOver) this.#tasks.revive(task);
     const { timeline, lane } = this.#tasks;
-    if (task.state === State.waiting && task.dueNs < ns) {
+    // A timer that comes late although its thread was idle was not ready: the system woke the thread late.
+    if (task.state === State.waiting && task.dueNs < ns && lane.wasBusySince(task.dueNs)) {
       timeline.enter(task, State.ready, task.dueNs, NONE, task.ownSite);
     }
     lane.run(task, ns, task.ownSite);
@@ -111,6 +112,14 @@ export class OperationTracker {
     if (task.isRunning) lane.stop(task, ns);
     task.dueNs = task.repeats ? ns + task.delayNs : Number.POSITIVE_INFINITY;
     timeline.enter(task, State.waiting, ns, task.waitReason, task.ownSite);
+  }
+
+  /** The operation will not be called back any more; from within its callback, not again. */
+  cancel(ns: Ns, local: number): void {
+    const task = this.#tasks.get(local);
+    if (task === null || task.operation === null || task.isOver) return;
+    if (task.isRunning) task.repeats = false;
+    else this.#tasks.end(task, Math.min(ns, Math.max(task.dueNs, task.startNs)), PENDING);
   }
 
   /** A message is delivered: who waits for the operation that runs, waits for messages. */

@@ -57,6 +57,7 @@ const types: ReadonlyMap<string, OperationType> = new Map([
   ['PIPESERVERWRAP', standing('io', phrases.pipeServer)],
   ['WRITEWRAP', once('io', phrases.write)],
   ['SHUTDOWNWRAP', once('io', phrases.streamEnd)],
+  ['STREAM_END_OF_STREAM', once('io', phrases.streamEnd)],
   ['UDPWRAP', standing('io', phrases.udpSocket)],
   ['UDPSENDWRAP', once('io', phrases.udpSend)],
   ['TTYWRAP', standing('io', phrases.terminal)],

@@ -4,6 +4,7 @@ import type { OperationType } from './operations.ts';
 import { TaskMap } from './taskMap.ts';
 import type { ThreadLane } from './threadLane.ts';
 import { RETURNED, type Timeline } from './timeline.ts';
+import { splitWait } from './waits.ts';
 
 /** What is known of a task when it begins. */
 export interface NewTask {
@@ -75,6 +76,7 @@ export class TaskSet {
   /** What has run ended when it last ran; what never ran waited, a timer not longer than it was due. */
   #close(task: LiveTask, ns: Ns): void {
     if (Number.isNaN(task.afterNs)) {
+      splitWait(this.timeline, task);
       this.timeline.leave(task, Math.min(ns, task.dueNs));
       return;
     }

@@ -16,6 +16,8 @@ export class ThreadLane {
    * those have stopped: looking for it would take time in proportion to the stack.
    */
   readonly #stack: LiveTask[] = [];
+  /** When the thread was last busy. */
+  #busyUntilNs: Ns = Number.NEGATIVE_INFINITY;
   #isBlocked = false;
   #blockedTask: LiveTask | null = null;
 
@@ -35,6 +37,11 @@ export class ThreadLane {
     return this.top?.task ?? NONE;
   }
 
+  /** Whether the thread has been busy at or after that moment, in what was read so far. */
+  wasBusySince(ns: Ns): boolean {
+    return this.#stack.length > 0 || this.#isBlocked || this.#busyUntilNs > ns;
+  }
+
   /** The task runs from now on, at `site`. */
   run(task: LiveTask, ns: Ns, site: number): void {
     task.isRunning = true;
@@ -47,7 +54,9 @@ export class ThreadLane {
   stop(task: LiveTask, ns: Ns): void {
     task.isRunning = false;
     while (this.#stack.at(-1)?.isRunning === false) this.#stack.pop();
-    if (this.#stack.length === 0 && !this.#isBlocked) this.#timeline.leave(this.#lane, ns);
+    if (this.#stack.length > 0) return;
+    this.#busyUntilNs = ns;
+    if (!this.#isBlocked) this.#timeline.leave(this.#lane, ns);
   }
 
   /** Something holds the thread, while `task` runs (null: no known task). `kind` is a `BlockKind`. */
@@ -65,6 +74,7 @@ export class ThreadLane {
   unblock(ns: Ns): void {
     if (!this.#isBlocked) return;
     this.#isBlocked = false;
+    this.#busyUntilNs = ns;
     const task = this.#blockedTask;
     this.#blockedTask = null;
     if (task?.isRunning === true) this.#timeline.enter(task, State.running, ns, NONE, task.site);

@@ -63,7 +63,7 @@ export class ThreadTracker implements RecordSink {
         this.#functions.settled(now, (flags & 1) !== 0, a, b);
         break;
       case RecordKind.taskResume:
-        this.#functions.resume(now, a);
+        this.#functions.resume(now, a, b, c);
         break;
       case RecordKind.taskEnd:
         this.#functions.end(now, flags, a);
@@ -76,6 +76,9 @@ export class ThreadTracker implements RecordSink {
         break;
       case RecordKind.opAfter:
         this.#operations.after(now, a);
+        break;
+      case RecordKind.opCancel:
+        this.#operations.cancel(now, a);
         break;
       case RecordKind.timerStart:
         this.#operations.holdTimer({ local: a, ns: now, delayMs: flags, site: b, parent: c });

@@ -19,6 +19,7 @@ import type { Lane, LiveTask } from './lane.ts';
 import { RowTable } from './rows.ts';
 import { StringTable } from './strings.ts';
 
+export const PENDING = outcomeNames.indexOf('pending');
 export const RETURNED = outcomeNames.indexOf('returned');
 export const THREW = outcomeNames.indexOf('threw');
 

@@ -1,9 +1,10 @@
 import { WaitKind } from '../../shared/records.ts';
-import { NONE, type StringId } from '../../shared/timeline.ts';
+import { NONE, State, type StringId } from '../../shared/timeline.ts';
 import { phrases } from '../words.ts';
 import type { LiveTask } from './lane.ts';
-import { TICK_KIND } from './operations.ts';
+import { TICK_KIND, UNANNOUNCED } from './operations.ts';
 import type { StringTable } from './strings.ts';
+import type { Timeline } from './timeline.ts';
 
 /**
  * Why a task waits at an `await` or `yield`, in words. `hint` is the task that it awaits or the operation begun in the
@@ -17,11 +18,17 @@ export function waitReason(strings: StringTable, wait: number, hint: LiveTask | 
   return strings.id(wait === WaitKind.thenable ? phrases.thenable : phrases.promise);
 }
 
-/** A better word for a bare 'promise' or 'thenable', now that it is known who settled it. */
-export function settledReason(strings: StringTable, reason: StringId, settler: LiveTask | null): StringId {
-  const isBare = reason === strings.id(phrases.promise) || reason === strings.id(phrases.thenable);
-  if (settler === null || !isBare) return reason;
-  return settler.operation === null
-    ? strings.filled(phrases.promiseSettledBy, settler.name)
-    : settler.waitReason;
+/** A better reason for a guessed one, now that it is known exactly who settled it. */
+export function settledReason(strings: StringTable, task: LiveTask, settler: LiveTask | null): StringId {
+  const isBetter = task.waitKind === WaitKind.promise || task.waitKind === WaitKind.thenable;
+  if (settler === null || !task.isReasonGuess || !isBetter) return task.reason;
+  if (settler.operation === null) return strings.filled(phrases.promiseSettledBy, settler.name);
+  return settler.waitReason === strings.id(UNANNOUNCED.name) ? task.reason : settler.waitReason;
+}
+
+/** A wait that was settled ends there: from then on the task is ready. */
+export function splitWait(timeline: Timeline, task: LiveTask): void {
+  if (task.state !== State.waiting || Number.isNaN(task.settledNs)) return;
+  task.reason = task.settledReason;
+  timeline.enter(task, State.ready, task.settledNs, NONE, task.site);
 }
