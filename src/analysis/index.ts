@@ -3,6 +3,7 @@
  * no randomness, no API of Node or of a browser, so that it runs in the extension host, the command line and the page.
  */
 export { type RecordingCost, recordingCost } from './cost.ts';
+export { type ExplainedWaits, exactShare, explainWaits } from './explained.ts';
 export { timelineJsonChunks, toTimelineJson } from './json.ts';
 export { Recording } from './recording.ts';
 export { formatNs, formatShare, type RecordingSummary, summarize, summaryText } from './summary.ts';

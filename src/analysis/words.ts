@@ -49,8 +49,8 @@ export const phrases = {
   nextValue: 'next value',
   consumer: 'consumer',
   message: 'message',
-  workerMessage: 'worker message',
   atomicsWait: 'Atomics.wait',
+  atomicsWaitAsync: 'Atomics.waitAsync',
   syncProcess: 'synchronous child process',
 
   uncaught: 'Uncaught {0}: {1}',

@@ -33,24 +33,27 @@ const CREATORS: ReadonlySet<string> = new Set(
   lookup resolve4 resolve6 reverse
   pbkdf2 scrypt hkdf randomBytes randomFill randomInt generateKeyPair generateKey generatePrime checkPrime sign verify
   deflate inflate gzip gunzip deflateRaw inflateRaw brotliCompress brotliDecompress unzip
-  mark measure`.split(/\s+/),
+  timeout mark measure`.split(/\s+/),
 );
 const CONSOLE_METHODS = new Set(['log', 'info', 'warn', 'error', 'debug', 'trace', 'table', 'dir']);
 
+/** A call that is awaited gets a probe in any case: what is waited for probably begins in it, in code without probes. */
 export function probeCall(
   editor: Editor,
   node: CallExpression | NewExpression,
   fromNode: ReadonlySet<string>,
+  isAwaited: boolean,
 ): void {
-  const last = node.arguments.at(-1);
-  const callee = last === undefined ? null : calleeOf(node.callee);
-  if (last === undefined || callee === null) return;
+  const callee = calleeOf(node.callee);
+  if (callee === null) return;
   const begins =
     CREATORS.has(callee.name) || (node.callee.type === 'Identifier' && fromNode.has(callee.name));
-  if (!begins && !isConsoleCall(node.callee)) return;
+  const last = node.arguments.at(-1);
+  if (last === undefined ? !isAwaited : !isAwaited && !begins && !isConsoleCall(node.callee)) return;
   const site = editor.site(callee.at, callee.name);
   if (site === null) return;
-  editor.around(last.type === 'SpreadElement' ? last.argument : last, `${P}.v(`, `,${site})`);
+  if (last === undefined) editor.around(node, `(${P}.v(0,${site}),`, ')');
+  else editor.around(last.type === 'SpreadElement' ? last.argument : last, `${P}.v(`, `,${site})`);
 }
 
 /** `console.log`, also as a property of something (`globalThis.console.log`). */

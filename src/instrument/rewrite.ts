@@ -7,7 +7,14 @@ import { type AnyFunction, beginsFunction, childrenOf, isFunction } from './node
 import { referenceOf } from './references.ts';
 import { PLAIN, type Scope } from './scope.ts';
 import { probeFunction, probeModule, probeReturn } from './taskProbes.ts';
-import { probeAwait, probeDeclaration, probeForAwait, probeTry, probeYield } from './waitProbes.ts';
+import {
+  probeAwait,
+  probeDeclaration,
+  probeDisposal,
+  probeForAwait,
+  probeTry,
+  probeYield,
+} from './waitProbes.ts';
 
 /** Returns the specifiers of what the file loads, each once. */
 export function rewrite(program: Program, editor: Editor): string[] {
@@ -49,7 +56,7 @@ class Rewriter {
     const reference = referenceOf(node);
     if (reference !== null) this.references.add(reference);
     if (node.type === 'CallExpression' || node.type === 'NewExpression') {
-      probeCall(this.#editor, node, this.#fromNode);
+      probeCall(this.#editor, node, this.#fromNode, isAwaited(node, place));
     }
     if (isFunction(node)) {
       this.#function(node, place);
@@ -90,6 +97,7 @@ class Rewriter {
       case 'VariableDeclaration': {
         const bare = probeDeclaration(editor, node, parent);
         if (bare !== null) this.#bareAwaits.add(bare);
+        if (node.kind === 'await using') probeDisposal(editor, node, parent, scope);
         break;
       }
       default:
@@ -107,4 +115,8 @@ class Rewriter {
       this.#visit(child, { parent: node, scope, name: isParens ? place.name : given, className, label });
     }
   }
+}
+
+function isAwaited(node: AnyNode, { parent }: Place): boolean {
+  return parent.type === 'AwaitExpression' && parent.argument === node;
 }

@@ -73,6 +73,25 @@ export function probeDeclaration(editor: Editor, node: VariableDeclaration, pare
   return init;
 }
 
+/**
+ * `await using`: at the end of the block the engine awaits the disposals, the last declared first. What is declared before the
+ * first of them is disposed of last, and tells that the task goes on; what is declared behind each, that the task is to wait.
+ */
+export function probeDisposal(
+  editor: Editor,
+  node: VariableDeclaration,
+  parent: AnyNode,
+  scope: Scope,
+): void {
+  if (parent.type !== 'BlockStatement' && parent.type !== 'Program') return;
+  const site = editor.site(node.start, scope.name);
+  if (site === null) return;
+  const all = parent.body.filter((other) => other.type === 'VariableDeclaration' && other.kind === node.kind);
+  const index = all.indexOf(node);
+  if (index === 0) editor.open(node.start, `using ${P}u=${P}.u(${T});`);
+  editor.close(node.end, `;using ${P}u${index}=${P}.u(${T},${site});`);
+}
+
 /** A list of statements, where one more does no harm. */
 function isInList({ type }: AnyNode): boolean {
   return (

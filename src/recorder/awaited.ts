@@ -8,8 +8,7 @@ export class Awaited {
   id: number;
   waiter: Frame | Frame[] | null = null;
   /**
-   * The task whose code settled it: an id, or its negative when that is only the root of the turn. `UNSETTLED` as long as it
-   * is pending.
+   * The task whose code settled it: an id, or its negative when that is only deduced. `UNSETTLED` as long as it is pending.
    */
   settler = UNSETTLED;
 

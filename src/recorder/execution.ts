@@ -15,6 +15,8 @@ export class Execution {
   root = 0;
   /** Nothing but the root has run in this turn: what happens on an empty stack is its doing. */
   isRootAlone = false;
+  /** Who settled the last promise in this turn of which that is known; 0 = none. */
+  lastCause = 0;
   /** The task that ended in this very microtask; 0 = none. */
   justEnded = 0;
   readonly #ticks = new Int32Array(MAX_TICKS);
@@ -31,6 +33,7 @@ export class Execution {
     this.turn++;
     this.root = root;
     this.isRootAlone = true;
+    this.lastCause = 0;
     this.justEnded = 0;
     this.#tickHead = 0;
     this.#tickTail = 0;

@@ -39,9 +39,10 @@ export function enableHooks(ring: Ring, tasks: Tasks): void {
     if (type === 'PROMISE') return;
     known?.add(asyncId);
     const id = taskOfAsyncId(asyncId);
-    const parent = tasks.currentId;
-    const site = tasks.operationBegan(id);
-    if (type === 'TickObject' || type === 'Microtask') tasks.tickBegan(id);
+    const isTick = type === 'TickObject' || type === 'Microtask';
+    const parent = isTick ? tasks.tickBegan(id) : tasks.currentId;
+    // A resolver comes with the first operation that needs it, whose place this is.
+    const site = type === 'DNSCHANNEL' ? 0 : tasks.operationBegan(id);
     if (type === 'Timeout') timerBegan(id, site, parent, resource as TimerObject);
     else ring.put(flags(RecordKind.opStart, idOfType(type)), id, site, parent);
   }

@@ -1,8 +1,8 @@
 /**
  * Who settles what: V8's promise hooks, and what is known of each promise. A promise that a task's code settles is that task's
  * doing. What a reaction (a `.then` callback, an `await` in code without probes) settles goes back to who settled the promise that
- * it reacts to: such promises are linked when they are made. Only where that is not known either, it goes back to what the
- * turn of the event loop began with.
+ * it reacts to: such promises are linked when they are made. (The engine does not tell it of a promise of a subclass.) Only where
+ * that is not known, it is deduced: from who settled the last promise in this turn of the event loop, or began it.
  */
 import { RecordKind } from '../shared/records.ts';
 import { Awaited, Frame, UNSETTLED } from './awaited.ts';
@@ -10,7 +10,7 @@ import type { Execution } from './execution.ts';
 import { knownOf, setKnown, setSource, sourceOf } from './mark.ts';
 import type { Ring } from './ring.ts';
 
-const ROOT_ONLY = RecordKind.taskSettled | (1 << 8);
+const DEDUCED = RecordKind.taskSettled | (1 << 8);
 
 /** Else it is an operation (see `LocalTaskId`). */
 const isTask = (id: number): boolean => id % 2 === 0;
@@ -30,8 +30,8 @@ export class Promises {
   #wrapsThenable: Frame | null = null;
   /** The promise that the task which runs now was resumed by: nobody can ask about it. */
   #resumedBy: object | null = null;
-  /** Asked while a `for await` may begin to wait, with what `next()` returned: whether it does. */
-  loopWaits: ((parent: object) => boolean) | null = null;
+  /** Told while a `for await` may begin to wait, with what `next()` returned. */
+  loopWaits: ((parent: object) => void) | null = null;
 
   constructor(ring: Ring, run: Execution) {
     this.#ring = ring;
@@ -59,6 +59,7 @@ export class Promises {
     if (awaited === null) return;
     const settler = this.#settlerOf(awaited);
     awaited.settler = settler;
+    if (settler > 0) this.#run.lastCause = settler;
     const { waiter } = awaited;
     if (waiter === null) return;
     if (waiter instanceof Frame) this.#tell(waiter, settler);
@@ -114,7 +115,10 @@ export class Promises {
 
   #derived(promise: object, parent: object): void {
     if (this.#engineMakes > 0) this.#madeByEngine(promise);
-    else if (!this.loopWaits?.(parent)) setSource(promise, this.#knowAll(parent));
+    else {
+      setSource(promise, this.#knowReactedTo(parent));
+      this.loopWaits?.(parent);
+    }
   }
 
   #madeByEngine(promise: object): void {
@@ -123,6 +127,17 @@ export class Promises {
       this.waitFor(this.#wrapsThenable, promise);
       this.#wrapsThenable = null;
     } else if (this.#engineSource !== null) setSource(promise, this.#engineSource);
+  }
+
+  /** If it was settled before anybody knew it, the reaction is the doing of who asks for it now. */
+  #knowReactedTo(promise: object): Awaited {
+    let awaited = knownOf(promise);
+    if (awaited === null) {
+      awaited = new Awaited(0);
+      awaited.settler = this.causeOfNow();
+      this.#know(promise, awaited);
+    }
+    return awaited;
   }
 
   #knowAll(promise: object): Awaited {
@@ -146,14 +161,14 @@ export class Promises {
     return this.causeOfNow();
   }
 
-  /** Whose doing is what happens at this moment: a task's id, or its negative when that is only the root of the turn. */
+  /** Whose doing is what happens at this moment: a task's id, or its negative when that is only deduced. */
   causeOfNow(): number {
     const run = this.#run;
     if (run.current !== null) return run.current.id;
     if (run.justEnded !== 0) return run.justEnded;
     const cause = this.#causeOfReaction();
     if (cause !== UNSETTLED) return cause;
-    return run.isRootAlone ? run.root : -run.root;
+    return run.isRootAlone ? run.root : -(run.lastCause || run.root);
   }
 
   /** Who settled what the running reaction reacts to. */
@@ -168,6 +183,6 @@ export class Promises {
     if (!waiter.suspended) return;
     waiter.isToldSettled = true;
     if (settler >= 0) this.#ring.put(RecordKind.taskSettled, waiter.id, settler, 0);
-    else this.#ring.put(ROOT_ONLY, waiter.id, -settler, 0);
+    else this.#ring.put(DEDUCED, waiter.id, -settler, 0);
   }
 }

@@ -12,12 +12,14 @@ const MASK = RING_RECORDS - 1;
 export interface Ring {
   /** Writes one record with the time of now. `kind` carries the flags in its upper 24 bits. */
   put(kind: number, a: number, b: number, c: number): void;
+  /** The same with an earlier time: nothing may have been written since. */
+  putAt(ns: bigint, kind: number, a: number, b: number, c: number): void;
   /** Writes a text (cut to `MAX_TEXT_BYTES`): all of it, or nothing. */
   putText(kind: number, text: string, b: number, c: number): void;
 }
 
 /** The ring of a thread that found no slot: everything is lost, and the stream's end says so. */
-export const noRing: Ring = { put() {}, putText() {} };
+export const noRing: Ring = { put() {}, putAt() {}, putText() {} };
 
 /**
  * `writeNow` writes the records to the stream. It is called when the ring is full, before anything waits; and about every ms as
@@ -125,6 +127,13 @@ export function openRing(slab: SharedArrayBuffer, slot: number, writeNow: () => 
   return {
     put(kind, a, b, c) {
       if ((free > 0 && lossCount === 0) || makeRoom(1)) write(kind, a, b, c);
+    },
+    putAt(ns, kind, a, b, c) {
+      if (!((free > 0 && lossCount === 0) || makeRoom(1))) return;
+      const index = head & MASK;
+      times[index * 3] = ns;
+      words.set([kind, a, b, c], index * 6 + 2);
+      publish(1);
     },
     putText(kind, text, b, c) {
       let payload = encodeUtf8(text);

@@ -16,6 +16,7 @@ import {
   SlotState,
   SlotWord,
   slotHeader,
+  stateOf,
   Writing,
 } from './slab.ts';
 
@@ -99,7 +100,7 @@ export class StreamWriter {
   #drainAll(): number {
     let moved = 0;
     for (let slot = 0; slot < SLOTS; slot++) {
-      if (this.#headers[slot]![SlotWord.state] !== SlotState.free) moved += this.#drainSlot(slot);
+      if (stateOf(this.#headers[slot]!) !== SlotState.free) moved += this.#drainSlot(slot);
     }
     this.#flush();
     this.#control[Control.moved]! += moved;
@@ -127,7 +128,7 @@ export class StreamWriter {
   #drainSlot(slot: number): number {
     const header = this.#headers[slot]!;
     // The state first: a thread that had ended before its head was read has nothing more to say.
-    const ended = Atomics.load(header, SlotWord.state) === SlotState.ended;
+    const ended = stateOf(header) === SlotState.ended;
     const head = Atomics.load(header, SlotWord.head);
     const tail = header[SlotWord.tail]!;
     const count = (head - tail) >>> 0;

@@ -29,9 +29,10 @@ export class Tasks implements Probes {
   #nextId = 2;
   #pendingSite = 0;
   #lastOperation = 0;
-  /** The task that asks for the next value of a `for await`, until it surely waits for it. */
+  /** The task whose next wait is the engine's own (`for await`, `await using`), until it surely waits. */
   #looping: Frame | null = null;
   #loopSite = 0;
+  #loopWait = suspendNext;
   /** The frame of the callback that a turn began with: it is used again and again. */
   readonly #rootFrame = new Frame(0, null);
 
@@ -122,16 +123,16 @@ export class Tasks implements Probes {
   };
 
   readonly i = <T>(task: object, site: number, iterable?: T): T => {
-    if (!this.#hasHooks) {
-      this.#suspend(task as Frame, suspendNext, site, 0);
-      return iterable as T;
-    }
-    this.#looping = task as Frame;
-    this.#loopSite = site;
-    this.promises.awaits(0);
-    this.promises.loopWaits = this.#loopWaits;
+    this.#engineWillAwait(task as Frame, suspendNext, site);
     return iterable as T;
   };
+
+  readonly u = (task: object, site?: number): object => ({
+    [Symbol.dispose]: () => {
+      this.c(task);
+      if (site !== undefined) this.#engineWillAwait(task as Frame, suspendPromise, site);
+    },
+  });
 
   // --- hooks
 
@@ -141,9 +142,10 @@ export class Tasks implements Probes {
     return this.takeSite();
   }
 
-  /** A tick was queued: its callback runs within a turn of the event loop. */
-  tickBegan(id: number): void {
+  /** A tick was queued: its callback runs within a turn of the event loop. Returns whose doing it is; 0 = not known. */
+  tickBegan(id: number): number {
     this.#run.queueTick(id);
+    return Math.max(this.promises.causeOfNow(), 0);
   }
 
   /** A callback of an operation begins. */
@@ -218,7 +220,7 @@ export class Tasks implements Probes {
     const wasReady = this.#hasHooks && (frame.isToldSettled || frame.suspendTurn === run.turn);
     frame.isToldSettled = false;
     let word: number = wasReady ? ResumeWord.wasReady : ResumeWord.causeUnknown;
-    if (asker < 0) word = ResumeWord.askedByRoot;
+    if (asker < 0) word = ResumeWord.askerDeduced;
     this.#ring.put(RecordKind.taskResume, frame.id, word, Math.abs(asker));
   }
 
@@ -227,20 +229,28 @@ export class Tasks implements Probes {
     return this.#hasHooks ? this.promises.causeOfNow() : this.#run.currentId;
   }
 
+  #engineWillAwait(frame: Frame, wait: number, site: number): void {
+    if (!this.#hasHooks) {
+      this.#suspend(frame, wait, site, 0);
+      return;
+    }
+    this.#looping = frame;
+    this.#loopSite = site;
+    this.#loopWait = wait;
+    this.promises.awaits(0);
+    this.promises.loopWaits = this.#loopWaits;
+  }
+
   /**
    * `for await` waits for what `next()` returned: the engine makes a promise whose parent that is. `next()` may have made
    * others before: of those made in a row, the last one counts.
    */
-  readonly #loopWaits = (parent: object): boolean => {
+  readonly #loopWaits = (parent: object): void => {
     const frame = this.#looping!;
     if (this.#run.current === frame) {
       const hint = this.promises.waitFor(frame, parent) || this.#lastOperation;
-      this.#suspend(frame, suspendNext, this.#loopSite, hint);
-      return true;
-    }
-    if (!frame.suspended || this.promises.isOwn(parent, frame)) return false;
-    this.promises.waitFor(frame, parent);
-    return true;
+      this.#suspend(frame, this.#loopWait, this.#loopSite, hint);
+    } else if (frame.suspended && !this.promises.isOwn(parent, frame)) this.promises.waitFor(frame, parent);
   };
 
   /** Whatever else happens after a `for await` began to wait is not part of its `next()`. */

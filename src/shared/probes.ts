@@ -41,6 +41,11 @@ export interface Probes {
    * to wait for the next value. Returns `iterable` itself: a wrapper would be seen in stack traces.
    */
   i<T>(task: TaskHandle, site: number, iterable: T): T;
-  /** Around the last argument of a call that may begin an operation: remembers the site for it. Returns `value`. */
+  /**
+   * Declared with `using` before and behind `await using`: when it is disposed of, the task runs again, if it was suspended,
+   * and (with a site) is about to wait for the disposal of what was declared before.
+   */
+  u(task: TaskHandle, site?: number): object;
+  /** Around the last argument of a call that may begin an operation, or before it: remembers the site for it. Returns `value`. */
   v<T>(value: T, site: number): T;
 }

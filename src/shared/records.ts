@@ -37,7 +37,7 @@ export const RecordKind = {
   taskSuspend: 4,
   /**
    * What the task waits for is there (its promise was settled), so it is ready from now on:
-   * a = waiting task, b = task whose code settled it (0 = unknown), flags bit 0 = b is the turn's root, not the settling code itself.
+   * a = waiting task, b = task whose code settled it (0 = unknown), flags bit 0 = b is only deduced.
    * When there are several before a resume, the last one counts. A suspended task without any before its resume was ready from
    * the moment it was suspended, unless the resume says otherwise.
    */
@@ -59,7 +59,10 @@ export const RecordKind = {
   opAfter: 11,
   /** A message was sent: a = channel, b = number of the message on that channel (from 1), c = sending task. */
   messageSend: 12,
-  /** A message is about to be delivered: a = channel, b = its number, c = site or 0. */
+  /**
+   * A message is about to be delivered: a = channel, b = its number, c = site or 0; flags bit 0 = the program has fetched it
+   * itself (`receiveMessageOnPort`).
+   */
   messageReceive: 13,
   /** The thread is held from now on: flags = `BlockKind`; a = task, b = site, c = word of shared memory (`WordKey`; 0 = none). */
   block: 14,
@@ -74,7 +77,10 @@ export const RecordKind = {
    * flags bit 0 = the bytes copied are at least so many. Since format 2.
    */
   messageBytes: 18,
-  /** `Atomics.notify` woke somebody: a = word of shared memory (`WordKey`), b = how many it woke, c = task. Since format 2. */
+  /**
+   * `Atomics.notify` woke somebody: a = word of shared memory (`WordKey`), b = how many it woke, c = task;
+   * ns = when it began, flags = how long it took, in µs, rounded up, at most 0xffffff. Since format 2.
+   */
   notify: 19,
   /** An `Atomics.waitAsync` has ended: a = its task, b = word of shared memory, flags = a `WaitEnd`. Since format 2. */
   asyncWaitEnd: 20,
@@ -145,8 +151,8 @@ export const ResumeWord = {
   wasReady: 0,
   /** It waited, and nobody knows what ended that. Since format 2. */
   causeUnknown: 2,
-  /** A generator was asked by code without probes: `c` is only the root of the turn. Since format 2. */
-  askedByRoot: 4,
+  /** A generator was asked by code without probes: `c` is only deduced. Since format 2. */
+  askerDeduced: 4,
 } as const;
 export type ResumeWord = (typeof ResumeWord)[keyof typeof ResumeWord];
 
@@ -194,19 +200,29 @@ export const MAX_SLICES = 1023;
 
 /**
  * Task ids are unique within one thread and positive. Probed tasks (async functions, modules) are even,
- * operations of async_hooks are `asyncId * 2 + 1`.
+ * operations of async_hooks are `asyncId * 2 + 1`; operations that Node has no number for count down from `LAST_TASK_ID`.
  */
 export type LocalTaskId = number;
+export const LAST_TASK_ID = 0x7fffffff;
+/** Type ids of operations (`opStart`) from here on are not counted up, but fixed. */
+export const WAIT_ASYNC_TYPE_ID = 0xfffff0;
+export const WAIT_ASYNC_TYPE = 'AtomicsWaitAsync';
 
 /**
  * Channels. Between a worker and its parent: `threadId * 2 + direction`, unique in the process.
  * Between a process and its child: `-(childPid * 2 + direction)`, unique in the recording.
  * direction: 0 = towards the worker or child, 1 = towards the parent.
+ * By `postMessageToThread`: by the two numbers, of which the lower 14 bits count.
  * From one port of a `MessageChannel` to the other: by the number of the pair in its process; side = of the port that sends.
  * A `BroadcastChannel`: by the number of its name in its process; what is sent on it is received any number of times.
  */
 export const channelOfWorker = (threadId: number, direction: 0 | 1): number => threadId * 2 + direction;
 export const channelOfChild = (pid: number, direction: 0 | 1): number => -(pid * 2 + direction);
+const FIRST_THREAD_CHANNEL = 0x1000_0000;
+const THREAD_BITS = 14;
+const THREAD_MASK = (1 << THREAD_BITS) - 1;
+export const channelOfThreads = (from: number, to: number): number =>
+  FIRST_THREAD_CHANNEL + ((from & THREAD_MASK) << THREAD_BITS) + (to & THREAD_MASK);
 const FIRST_PORT_CHANNEL = 0x2000_0000;
 const FIRST_BROADCAST_CHANNEL = 0x4000_0000;
 export const channelOfPort = (pair: number, side: 0 | 1): number => FIRST_PORT_CHANNEL + pair * 2 + side;
@@ -266,8 +282,8 @@ export type EventFact =
       readonly pid: number | null;
       readonly command: readonly string[];
       readonly message?: string;
-      /** When it was started, on the monotonic clock, if this record comes later (a synchronous child). Since format 2. */
-      readonly ns?: string;
+      /** How long ago it was started, in ns, if this record comes later (a synchronous child). Since format 2. */
+      readonly agoNs?: number;
     }
   /** A child of this process is over. */
   | {

@@ -50,7 +50,7 @@ describe('reasons of waits', () => {
     promise: [WaitKind.promise, 0, 0],
     thenable: [WaitKind.thenable, 0, 0],
     'promise settled by g': [WaitKind.promise, 0, 4],
-    'worker message': [WaitKind.promise, 0, 3, 'WORKER'],
+    worker: [WaitKind.promise, 0, 3, 'WORKER'],
     message: [WaitKind.thenable, 0, 3, 'MESSAGEPORT'],
     'next value': [WaitKind.next, 4, 0],
     consumer: [WaitKind.yield, 0, 0],
@@ -151,7 +151,7 @@ describe('who ended a wait', () => {
     const { links, wait } = linksOf(WaitKind.yield, null, ResumeWord.wasReady, 4);
     deepStrictEqual(links, ['resolve g@6 → f@6']);
     strictEqual(wait, 'waiting 2–6 consumer src/a.ts:2');
-    deepStrictEqual(linksOf(WaitKind.yield, null, ResumeWord.askedByRoot, 4).links, ['resolve g@6 → f@6 ~']);
+    deepStrictEqual(linksOf(WaitKind.yield, null, ResumeWord.askerDeduced, 4).links, ['resolve g@6 → f@6 ~']);
   });
 
   it('may be unknown: the task waited all the same', () => {

@@ -1,6 +1,12 @@
 import { deepStrictEqual, strictEqual } from 'node:assert';
 import { Recording, type TimelineTables } from '../../src/analysis/index.ts';
-import { channelOfChild, channelOfWorker } from '../../src/shared/records.ts';
+import {
+  channelOfBroadcast,
+  channelOfChild,
+  channelOfPort,
+  channelOfWorker,
+  type EventFact,
+} from '../../src/shared/records.ts';
 import { read } from './pictures.ts';
 import { collectorFact, collectorHeader, joinBytes, ProcessWriter } from './recordWriter.ts';
 import { linkTexts, spanTexts } from './support.ts';
@@ -107,6 +113,50 @@ describe('workers', () => {
   });
 });
 
+describe('a worker’s outcome', () => {
+  const exit = { e: 'workerExit', threadId: 1, code: 1 } as const;
+  const terminate = { e: 'workerTerminate', threadId: 1 } as const;
+  const error = { e: 'workerError', threadId: 1, message: 'oops' } as const;
+  const own = { e: 'threadExit', code: 4 } as const;
+
+  /** The outcome, by the parent's words and by the worker's own, whichever are read first. */
+  function outcomes(parents: readonly EventFact[], owns: readonly EventFact[]): readonly unknown[] {
+    return [false, true].map((isParentFirst) => {
+      const writer = new ProcessWriter(7).header(100, 0);
+      const main = writer.thread(0).fact(0);
+      const worker = writer.thread(1).fact(1);
+      const [header, ...frames] = writer.flush().frames as [Uint8Array, ...Uint8Array[]];
+      for (const event of parents) main.event(5, event);
+      for (const event of owns) worker.event(4, event);
+      const words = writer.flush().frames.slice(3);
+      const order = isParentFirst ? [...frames, ...words] : [...frames, ...words.toReversed()];
+      const { tables } = read(joinBytes([collectorHeader(), header, ...order]));
+      return tables.threads.find(({ kind }) => kind === 'worker')?.outcome;
+    });
+  }
+
+  const both = (outcome: unknown): unknown[] => [outcome, outcome];
+
+  it('is its exit code, by its own word first', () => {
+    deepStrictEqual(outcomes([exit], []), both({ kind: 'exited', code: 1 }));
+    deepStrictEqual(outcomes([exit], [own]), both({ kind: 'exited', code: 4 }));
+  });
+
+  it('is that it was ended from outside, unless it was over by itself', () => {
+    deepStrictEqual(outcomes([terminate, exit], []), both({ kind: 'terminated' }));
+    deepStrictEqual(outcomes([terminate, exit], [own]), both({ kind: 'exited', code: 4 }));
+  });
+
+  it('is its error', () => {
+    deepStrictEqual(outcomes([error, exit], []), both({ kind: 'failed', message: 'oops' }));
+    deepStrictEqual(outcomes([error, exit], [own]), both({ kind: 'failed', message: 'oops' }));
+  });
+
+  it('is not known of one that was never heard to end', () => {
+    deepStrictEqual(outcomes([], []), both(null));
+  });
+});
+
 describe('processes', () => {
   const program = (): ProcessWriter => new ProcessWriter(7).header(100, 0);
   const child = (parent: { pid: number; spawn: number } | null, pid = 200, ppid = 100): ProcessWriter => {
@@ -150,6 +200,29 @@ describe('processes', () => {
     ]);
     deepStrictEqual(tables.processes[1]?.command, ['ls']);
     strictEqual(tables.links.length, 0);
+  });
+
+  it('that were waited for are told afterwards, and start when they did', () => {
+    const parent = program();
+    parent
+      .thread(0)
+      .fact(0)
+      .put(5, 'block', 2, 0)
+      .event(35, { e: 'spawn', spawn: 1, pid: 200, command, agoNs: 29e6 })
+      .event(36, { e: 'childExit', pid: 200, code: 3, signal: null })
+      .event(36, { e: 'spawn', spawn: 2, pid: 300, command: ['ls'], agoNs: 10e6 })
+      .put(37, 'unblock', 2, 0);
+    parent.end(40, 0);
+    const files = [parent.bytes(), child({ pid: 100, spawn: 1 }).bytes()];
+    for (const order of [files, files.toReversed()]) {
+      const { tables } = read(joinBytes([collectorHeader(), ...order]));
+      deepStrictEqual(processTexts(tables).toSorted(), [
+        '100 < -, 0–40, {"kind":"exited","code":0}',
+        '200 < 100, 10–36, {"kind":"exited","code":3}',
+        '300 < 100, 26–, null',
+      ]);
+      deepStrictEqual(linkTexts(tables).toSorted(), ['exit main@30 → main@36', 'spawn main@6 → main@12']);
+    }
   });
 
   it('under a shell belong to the shell’s row, and without it to the nearest recorded ancestor', () => {
@@ -261,6 +334,72 @@ describe('messages', () => {
     child.thread(0).put(5, 'messageReceive', 0, channel, 1).put(6, 'opAfter', 0, 3);
     const { tables } = read(joinBytes([collectorHeader(), child.bytes(), parent.bytes()]));
     deepStrictEqual(linkTexts(tables), ['message (unknown)@2 → pipe@5']);
+  });
+
+  it('have what they carry, whichever is read first', () => {
+    const channel = channelOfPort(3, 1);
+    const writer = new ProcessWriter(7).header(100, 0);
+    const sender = writer.thread(0).fact(0);
+    for (const [number, bytes] of [1000, 2000].entries()) {
+      sender.put(1 + number, 'messageSend', 0, channel, number + 1);
+      sender.put(1 + number, 'messageSent', 0, channel, number + 1, 500 + number);
+      sender.put(1 + number, 'messageBytes', number, bytes, 7);
+    }
+    writer.thread(1).fact(0).put(5, 'messageReceive', 0, channel, 1).put(6, 'messageReceive', 0, channel, 2);
+    const [header, ...frames] = writer.flush().frames as [Uint8Array, ...Uint8Array[]];
+    for (const order of [frames, frames.toReversed()]) {
+      const { tables } = read(joinBytes([collectorHeader(), header, ...order]));
+      const { link, copiedBytes, transferredBytes, isLowerBound, sendNs } = tables.messages.columns;
+      const rows = [0, 1].map((i) => [
+        link[i],
+        copiedBytes[i],
+        transferredBytes[i],
+        isLowerBound[i],
+        sendNs[i],
+      ]);
+      strictEqual(tables.messages.length, 2);
+      deepStrictEqual(rows, [
+        [0, 1000, 7, 0, 500],
+        [1, 2000, 7, 1, 501],
+      ]);
+    }
+  });
+
+  it('of a broadcast are joined with every receiver, and each has what they carry', () => {
+    const channel = channelOfBroadcast(0);
+    const writer = new ProcessWriter(7).header(100, 0);
+    const main = writer.thread(0).fact(0).put(1, 'messageSend', 0, channel, 1);
+    main.put(2, 'messageSent', 0, channel, 1, 9).put(2, 'messageBytes', 0, 30);
+    for (const number of [1, 2, 3]) {
+      writer
+        .thread(number)
+        .fact(0)
+        .put(4 + number, 'messageReceive', 0, channel, 1);
+    }
+    const [header, ...frames] = writer.flush().frames as [Uint8Array, ...Uint8Array[]];
+    for (const order of [frames, frames.toReversed()]) {
+      const { tables } = read(joinBytes([collectorHeader(), header, ...order]));
+      deepStrictEqual(linkTexts(tables).toSorted(), [
+        'message main@1 → worker 1@5',
+        'message main@1 → worker 2@6',
+        'message main@1 → worker 3@7',
+      ]);
+      deepStrictEqual([...tables.messages.columns.copiedBytes.slice(0, 3)], [30, 30, 30]);
+    }
+  });
+
+  it('that an operation fetched do not make those who wait for it wait for messages', () => {
+    for (const [fetched, reason] of [
+      [1, 'immediate'],
+      [0, 'message'],
+    ] as const) {
+      const writer = new ProcessWriter(7).header(100, 0);
+      const main = writer.thread(0).fact(0).opType(0, 1, 'Immediate').put(1, 'taskStart', 1, 2);
+      main.put(2, 'opStart', 1, 3, 0, 2).put(3, 'taskSuspend', 1, 2).put(4, 'opBefore', 0, 3);
+      main.put(5, 'messageReceive', fetched, channelOfPort(0, 0), 1).put(6, 'taskSettled', 0, 2, 3);
+      const tables = readProgram(writer);
+      deepStrictEqual(spanTexts(tables, '(unknown)')[1], `waiting 3–6 ${reason}`);
+    }
   });
 
   it('are kept for their other end only in bounds', () => {

@@ -241,7 +241,7 @@ describe('a run', () => {
   it('does not wait for what is not recorded, and ends it in the end', async () => {
     const entry = put(
       folder.path,
-      'daemon.js',
+      'daemon.cjs',
       `const child = require('child_process').spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
        console.log(child.pid);
        child.unref();`,
@@ -252,6 +252,24 @@ describe('a run', () => {
     assert.equal(isAlive(pid), true);
     await run.dispose();
     await waitForEnd([pid]);
+  });
+
+  it('ends a detached child that has outlived the program, on Stop', async () => {
+    const spins = 'console.log(process.pid); setInterval(() => {}, 1000)';
+    const entry = put(
+      folder.path,
+      'leaves.cjs',
+      `const child = require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(spins)}],
+         { detached: true, stdio: 'inherit' });
+       child.unref();`,
+    );
+    let isWaiting = false;
+    const run = start('', { entry, onProgress: (step) => (isWaiting ||= step.kind === 'waiting') });
+    await waitFor('the child, without its parent', () => isWaiting && Number(output) > 0);
+    assert.equal(isAlive(Number(output)), true);
+    await run.stop();
+    await waitForEnd([Number(output)]);
+    assert.deepEqual((await run.finished).outcome, { kind: 'exited', code: 0 });
   });
 
   it('ends the program when its listener fails', async () => {

@@ -55,6 +55,12 @@ const probes: Probes = {
     if (outcome === 1) restoreMessage(error);
     (task as Task).state = 'ended';
   },
+  u: (task, site) => ({
+    [Symbol.dispose]: () => {
+      probes.c(task);
+      if (site !== undefined) suspend(task, site, undefined);
+    },
+  }),
   q: (value) => value,
   v: (value) => value,
 };

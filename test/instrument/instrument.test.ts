@@ -68,6 +68,7 @@ describe('sites', () => {
       [1, 1, '<module>'],
       [5, 3, 'C.e'],
       [6, 12, 'C.e'],
+      [6, 18, 'f'],
     ]);
   });
   it('of any file have a number of their own', () => {

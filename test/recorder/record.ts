@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Recording, type TimelineTables } from '../../src/analysis/index.ts';
 import type { TimelineJson } from '../../src/shared/timeline.ts';
 
 export const root = join(import.meta.dirname, '../..');
@@ -38,11 +39,32 @@ export async function timelineOf(
   file: string,
   options: readonly string[] = [],
 ): Promise<ProgramResult & { readonly timeline: TimelineJson }> {
+  const { output, ...result } = await runWithOutput(file, '--json', options);
+  return { ...result, timeline: JSON.parse(output.toString('utf8')) as TimelineJson };
+}
+
+/** Runs a program under the recorder and reads its recording into tables. */
+export async function recordingOf(
+  file: string,
+): Promise<ProgramResult & { readonly tables: TimelineTables }> {
+  const { output, ...result } = await runWithOutput(file, '--out');
+  const recording = new Recording();
+  recording.push('recording', output);
+  recording.finish();
+  return { ...result, tables: recording.tables };
+}
+
+/** Runs a program under the recorder; `option` names the file that is read and removed afterwards. */
+async function runWithOutput(
+  file: string,
+  option: '--json' | '--out',
+  more: readonly string[] = [],
+): Promise<ProgramResult & { readonly output: Buffer }> {
   const dir = await mkdtemp(join(tmpdir(), 'timeline-'));
   try {
-    const json = join(dir, 'timeline.json');
-    const result = await runRecorded(file, [...options, '--json', json]);
-    return { ...result, timeline: JSON.parse(await readFile(json, 'utf8')) as TimelineJson };
+    const path = join(dir, 'output');
+    const result = await runRecorded(file, [...more, option, path]);
+    return { ...result, output: await readFile(path) };
   } finally {
     await rm(dir, { recursive: true });
   }

@@ -97,6 +97,17 @@ describe('ring and stream', () => {
     assert.deepEqual(end.dropped, {});
   });
 
+  it('takes a record whose time has passed already', () => {
+    const ring = openRing(slab, claimSlot(slab, 0));
+    ring.putAt(123n, RecordKind.notify, 1, 2, 3);
+    const { slots } = finish();
+    assert.equal(slots.readBigInt64LE(0), 123n);
+    assert.deepEqual(
+      [8, 12, 16, 20].map((at) => slots.readInt32LE(at)),
+      [RecordKind.notify, 1, 2, 3],
+    );
+  });
+
   it('carries a text that lies across the end of the ring', () => {
     const ring = openRing(slab, claimSlot(slab, 0));
     for (let i = 0; i < RING_RECORDS - 2; i++) ring.put(RecordKind.taskResume, 1, 0, 0);

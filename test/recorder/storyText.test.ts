@@ -99,27 +99,36 @@ function linesOf(rows: Partial<TimelineJson>): string[] {
 }
 
 describe('lengths of time', () => {
-  const words = (value: number, expected: number | null = null): string => lengthText(ms(value), expected);
+  const words = (value: number, step: number, expected: number | null = null): string =>
+    lengthText(ms(value), step, expected);
 
-  it('are told in steps of 50 ms, from 8 ms below to 40 ms above', () => {
+  it('are told in steps, from 8 ms below to 10 ms below the next one', () => {
     assert.deepEqual(
-      [92, 100, 140].map((value) => words(value)),
+      [92, 100, 140].map((value) => words(value, 50)),
       Array(3).fill(' ~100ms'),
     );
     assert.deepEqual(
-      [0, 20, 41].map((value) => words(value)),
+      [92, 100, 190].map((value) => words(value, 100)),
+      Array(3).fill(' ~100ms'),
+    );
+    assert.deepEqual(
+      [0, 20, 41].map((value) => words(value, 50)),
       ['', '', ''],
     );
   });
 
   it('are told as they are when they fit no step', () => {
-    assert.equal(words(141), ' 141ms (not ~100ms)');
+    assert.equal(words(141, 50), ' 141ms (not ~100ms)');
   });
 
   it('fit what is expected, where that is known', () => {
-    assert.equal(words(31, 30), ' ~30ms');
-    assert.equal(words(51, 5000), ' ~50ms');
-    assert.equal(words(10, 5000), '');
+    assert.deepEqual(
+      [10, 31, 120].map((value) => words(value, 50, 30)),
+      Array(3).fill(' ~30ms'),
+    );
+    assert.equal(words(121, 50, 30), ' ~100ms');
+    assert.equal(words(51, 50, 5000), ' ~50ms');
+    assert.equal(words(10, 50, 5000), '');
   });
 });
 

@@ -4,11 +4,15 @@ import type { SiteRow } from '../../src/shared/timeline.ts';
 import type { Link, Process, StoryIndex, Task, Thread } from './storyIndex.ts';
 
 const MS = 1e6;
-/** Programs that hold something for a while hold it for a multiple of this. */
-const GRID_MS = 50;
-/** What a busy machine may add, and take away: a timer counts from when its turn of the event loop began. */
-const LATE_MS = 40;
+/** Lengths are told in steps: programs sleep and compute for whole ones. A busy machine may add most of one. */
+export const Step = { waitMs: 50, stretchMs: 100 } as const;
+/** What may be missing in a step. */
 const EARLY_MS = 8;
+/** What must be missing to the next step. */
+const APART_MS = 10;
+/** How early a timer may be (it counts from when its turn of the event loop began), and how late on a busy machine. */
+const TIMER_EARLY_MS = 20;
+const TIMER_LATE_MS = 90;
 
 /** `:12` in the program's own file, `other.ts:12` elsewhere; nothing without a site. */
 export function placeText({ mainFile }: StoryIndex, site: SiteRow | null): string {
@@ -17,19 +21,19 @@ export function placeText({ mainFile }: StoryIndex, site: SiteRow | null): strin
 }
 
 /**
- * A length of time as the program was built to have it: `expectedMs`, if it fits, else the next lower step of the grid.
- * Nothing when it is shorter than a step. What fits neither is told in ms, so that it is seen.
+ * A length of time as the program was built to have it: `expectedMs`, if it fits, else a whole number of steps. Nothing when it is
+ * shorter than one. What fits neither is told in ms, so that it is seen.
  */
-export function lengthText(ns: number, expectedMs: number | null): string {
+export function lengthText(ns: number, stepMs: number, expectedMs: number | null): string {
   const ms = ns / MS;
-  const stepMs = Math.floor((ms + EARLY_MS) / GRID_MS) * GRID_MS;
-  for (const wantedMs of [expectedMs, stepMs]) {
-    if (wantedMs !== null && fits(ms, wantedMs)) return wantedMs === 0 ? '' : ` ~${wantedMs}ms`;
-  }
-  return stepMs === 0 ? '' : ` ${ms.toFixed(0)}ms (not ~${stepMs}ms)`;
+  const stepsMs = Math.floor((ms + EARLY_MS) / stepMs) * stepMs;
+  const isWithin = (fromMs: number, toMs: number): boolean => ms >= fromMs && ms <= toMs;
+  if (expectedMs !== null && isWithin(expectedMs - TIMER_EARLY_MS, expectedMs + TIMER_LATE_MS))
+    return ` ~${expectedMs}ms`;
+  if (stepsMs === 0) return '';
+  const isNearStep = isWithin(stepsMs - EARLY_MS, stepsMs + stepMs - APART_MS);
+  return isNearStep ? ` ~${stepsMs}ms` : ` ${ms.toFixed(0)}ms (not ~${stepsMs}ms)`;
 }
-
-const fits = (ms: number, wantedMs: number): boolean => ms >= wantedMs - EARLY_MS && ms <= wantedMs + LATE_MS;
 
 /** The milliseconds that a reason such as `timer 100 ms` names; null when it names none. */
 export function reasonMs(reason: string | null): number | null {

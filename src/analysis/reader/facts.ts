@@ -174,7 +174,9 @@ const events = {
     isInteger(threadId) ? { e: 'workerExit', threadId, code: integerOrNull(code) ?? 0 } : null,
   workerError: ({ threadId, message }: Json): EventFact | null =>
     isInteger(threadId) ? { e: 'workerError', threadId, message: textOr(message, '') } : null,
-  spawn: ({ spawn, pid, command: parts, message }: Json): EventFact | null =>
+  workerTerminate: ({ threadId }: Json): EventFact | null =>
+    isInteger(threadId) ? { e: 'workerTerminate', threadId } : null,
+  spawn: ({ spawn, pid, command: parts, message, agoNs }: Json): EventFact | null =>
     isInteger(spawn)
       ? {
           e: 'spawn',
@@ -182,6 +184,7 @@ const events = {
           pid: integerOrNull(pid),
           command: isTexts(parts) ? command(parts) : [],
           message: textOr(message, ''),
+          agoNs: isAmount(agoNs) ? agoNs : 0,
         }
       : null,
   childExit: ({ pid, code, signal }: Json): EventFact | null =>

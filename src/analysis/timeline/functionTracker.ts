@@ -67,15 +67,16 @@ export class FunctionTracker {
   }
 
   /** The wait goes on all the same if what it was settled with was another promise: the last word counts. */
-  settled(ns: Ns, isRoot: boolean, local: number, settlerLocal: number): void {
+  settled(ns: Ns, isDeduced: boolean, local: number, settlerLocal: number): void {
     const task = this.#get(local);
     if (task === null || task.state !== State.waiting) return;
-    const settler = settlerLocal === 0 ? null : this.#tasks.get(settlerLocal);
+    const known = settlerLocal === 0 ? null : this.#tasks.get(settlerLocal);
+    const settler = known?.handsOn ?? known;
     task.settledNs = ns;
     task.settledBy = settler?.task ?? NONE;
-    task.isSettlerExact = !isRoot;
+    task.isSettlerExact = !isDeduced;
     const { stringTable } = this.#tasks.timeline;
-    task.settledReason = isRoot ? task.reason : settledReason(stringTable, task, settler);
+    task.settledReason = isDeduced ? task.reason : settledReason(stringTable, task, settler);
   }
 
   /** `word` is a `ResumeWord`; `askerLocal` asked a generator for its next value. */
@@ -95,7 +96,7 @@ export class FunctionTracker {
     }
     if (task.waitKind === WaitKind.yield) {
       const asker = askerLocal === 0 ? NONE : this.#tasks.id(askerLocal);
-      task.isSettlerExact = word !== ResumeWord.askedByRoot;
+      task.isSettlerExact = word !== ResumeWord.askerDeduced;
       if (asker !== NONE) this.#linkResolve(task, asker, ns, ns);
     } else if (word === ResumeWord.wasReady) {
       task.state = State.ready;

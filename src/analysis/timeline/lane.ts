@@ -39,6 +39,8 @@ export class LiveTask extends Lane {
   settledReason: StringId = NONE;
   /** What it waits for was only guessed from what began last, until it is known who settled it. */
   isReasonGuess = false;
+  /** A tick of Node's own hands on the result of this operation. */
+  handsOn: LiveTask | null = null;
   /** Of a timer: its delay and when it is due; other operations are never due. */
   delayNs = 0;
   dueNs: Ns = Number.POSITIVE_INFINITY;

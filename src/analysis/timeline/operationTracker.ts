@@ -49,12 +49,14 @@ export class OperationTracker {
     const { kind } = operation;
     const { timeline } = this.#tasks;
     const name = timeline.stringTable.id(operation.name);
-    const site = this.#sites.id(siteNumber);
     const starter = this.#tasks.get(parentLocal);
-    const isHandedOn = kind === TICK_KIND && starter !== null && starter.operation !== null;
-    const reason = isHandedOn ? starter.waitReason : timeline.stringTable.id(operation.reason);
+    let site = this.#sites.id(siteNumber);
+    if (site === NONE && operation.isConsequence) site = starter?.ownSite ?? NONE;
+    const handsOn = kind === TICK_KIND && site === NONE && starter?.operation ? starter : null;
+    const reason = handsOn?.waitReason ?? timeline.stringTable.id(operation.reason);
     const parent = starter?.task ?? NONE;
     const task = this.#tasks.begin(ns, { kind, local, name, operation, reason, site, parent });
+    task.handsOn = handsOn?.handsOn ?? handsOn;
     if (kind === TICK_KIND || kind === IMMEDIATE_KIND) timeline.enter(task, State.ready, ns, NONE, site);
     else timeline.enter(task, State.waiting, ns, reason, site);
   }
@@ -91,8 +93,13 @@ export class OperationTracker {
   before(ns: Ns, local: number): void {
     const task = this.#tasks.get(local) ?? this.#unannounced(ns, local);
     if (task.operation === null || task.isRunning) return;
-    if (task.isOver) this.#tasks.revive(task);
     const { timeline, lane } = this.#tasks;
+    if (task.isOver) {
+      const endNs = timeline.tasks.columns.endNs[task.task]!;
+      this.#tasks.revive(task);
+      timeline.enter(task, State.waiting, endNs, task.waitReason, task.ownSite);
+      task.dueNs = endNs + task.delayNs;
+    }
     // A timer that comes late although its thread was idle was not ready: the system woke the thread late.
     if (task.state === State.waiting && task.dueNs < ns && lane.wasBusySince(task.dueNs)) {
       timeline.enter(task, State.ready, task.dueNs, NONE, task.ownSite);
@@ -126,9 +133,7 @@ export class OperationTracker {
   received(): void {
     const task = this.#tasks.lane.top;
     if (task === null || task.operation === null) return;
-    const { stringTable } = this.#tasks.timeline;
-    if (task.waitReason === stringTable.id(phrases.workerMessage)) return;
-    task.waitReason = stringTable.id(phrases.message);
+    task.waitReason = this.#tasks.timeline.stringTable.id(phrases.message);
   }
 
   /** An operation that began before its thread was recorded, or in a loss. */

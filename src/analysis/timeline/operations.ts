@@ -1,3 +1,4 @@
+import { WAIT_ASYNC_TYPE } from '../../shared/records.ts';
 import { cutText } from '../../shared/text.ts';
 import { type TaskKindName, taskKindNames } from '../../shared/timeline.ts';
 import { fill, phrases } from '../words.ts';
@@ -9,6 +10,8 @@ export interface OperationType {
   readonly name: string;
   /** In the reason of a task that waits for such an operation, and of the operation's own wait. */
   readonly reason: string;
+  /** Without a place of its own it is where the operation was begun that it comes from. */
+  readonly isConsequence: boolean;
   /** Its callback may run any number of times (a server, a socket), so that it ends with its thread. */
   readonly isStanding: boolean;
 }
@@ -21,12 +24,14 @@ const once = (kind: TaskKindName, name: string, reason = name): OperationType =>
   kind: kindIndex(kind),
   name,
   reason,
+  isConsequence: false,
   isStanding: false,
 });
 const standing = (kind: TaskKindName, name: string, reason = name): OperationType => ({
   ...once(kind, name, reason),
   isStanding: true,
 });
+const server = (name: string): OperationType => ({ ...standing('io', name), isConsequence: true });
 
 const cryptography = once('io', phrases.cryptography);
 
@@ -50,11 +55,11 @@ const types: ReadonlyMap<string, OperationType> = new Map([
   ['DNSCHANNEL', standing('io', phrases.dnsResolver)],
   ['TCPCONNECTWRAP', once('io', phrases.tcpConnect)],
   ['TCPWRAP', standing('io', phrases.tcpConnection)],
-  ['TCPSERVERWRAP', standing('io', phrases.tcpServer)],
+  ['TCPSERVERWRAP', server(phrases.tcpServer)],
   ['TLSWRAP', standing('io', phrases.tlsConnection)],
   ['PIPECONNECTWRAP', once('io', phrases.pipeConnect)],
   ['PIPEWRAP', standing('io', phrases.pipe)],
-  ['PIPESERVERWRAP', standing('io', phrases.pipeServer)],
+  ['PIPESERVERWRAP', server(phrases.pipeServer)],
   ['WRITEWRAP', once('io', phrases.write)],
   ['SHUTDOWNWRAP', once('io', phrases.streamEnd)],
   ['STREAM_END_OF_STREAM', once('io', phrases.streamEnd)],
@@ -83,8 +88,9 @@ const types: ReadonlyMap<string, OperationType> = new Map([
   ['SIGNREQUEST', cryptography],
   ['VERIFYREQUEST', cryptography],
   ['MESSAGEPORT', standing('callback', phrases.messagePort, phrases.message)],
-  ['WORKER', standing('callback', phrases.workerThread, phrases.workerMessage)],
+  ['WORKER', standing('callback', phrases.workerThread)],
   ['SIGNALWRAP', standing('callback', phrases.signal)],
+  [WAIT_ASYNC_TYPE, once('callback', phrases.atomicsWaitAsync)],
 ]);
 
 /** An operation that was there before its thread was recorded, such as the port of a worker to its parent. */

@@ -1,9 +1,9 @@
 import type { ProcessHeader } from '../../shared/frames.ts';
 import type { EventFact } from '../../shared/records.ts';
 import type { Ns, ProcessOutcome, ProcessRow } from '../../shared/timeline.ts';
-import type { Channels } from './channels.ts';
+import { Channels } from './channels.ts';
 import type { Point } from './columns.ts';
-import { joinMessages, ProcessEndSource, ProcessTracker, type Shared } from './processTracker.ts';
+import { ProcessEndSource, ProcessTracker, type Shared } from './processTracker.ts';
 import type { SiteIndex } from './sites.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -35,7 +35,7 @@ export class ProcessRegistry implements Shared {
   constructor(timeline: Timeline, siteIndex: SiteIndex) {
     this.timeline = timeline;
     this.siteIndex = siteIndex;
-    this.channels = joinMessages(timeline);
+    this.channels = new Channels(timeline);
   }
 
   /** A process's own stream begins. */
@@ -76,15 +76,15 @@ export class ProcessRegistry implements Shared {
 
   #spawned(parent: ProcessTracker, event: EventFact & { e: 'spawn' }, point: Point): void {
     const { pid, command, spawn, message } = event;
+    const startNs = point.ns - (event.agoNs ?? 0);
     if (pid === null) {
-      const failed = this.#add({ pid: 0, command, startNs: point.ns, parent: parent.id });
+      const failed = this.#add({ pid: 0, command, startNs, parent: parent.id });
       failed.endsAt(point.ns, { kind: 'failedToStart', message: message ?? '' }, ProcessEndSource.parent);
       return;
     }
-    const child =
-      this.#heard(parent, pid, spawn) ?? this.#add({ pid, command, startNs: point.ns, parent: parent.id });
+    const child = this.#heard(parent, pid, spawn) ?? this.#add({ pid, command, startNs, parent: parent.id });
     this.#register(spawnKey(parent.row.pid, spawn), child);
-    child.life.startedAt(point);
+    child.life.startedAt({ ...point, ns: startNs });
   }
 
   #exited(pid: number, outcome: ProcessOutcome | null, point: Point): void {

@@ -1,23 +1,17 @@
 import type { EventFact } from '../../shared/records.ts';
-import {
-  linkKindNames,
-  type Ns,
-  type ProcessId,
-  type ProcessOutcome,
-  type ProcessRow,
-} from '../../shared/timeline.ts';
+import type { Ns, ProcessId, ProcessOutcome, ProcessRow } from '../../shared/timeline.ts';
 import { Channels } from './channels.ts';
 import type { Point } from './columns.ts';
+import type { Ending } from './ending.ts';
 import { ThreadLife } from './life.ts';
 import { type SiteIndex, SiteScope } from './sites.ts';
 import { EndSource, ThreadTracker } from './threadTracker.ts';
 import type { Timeline } from './timeline.ts';
+import { WordWaits } from './wordWaits.ts';
 
 /** Whose word on a process's end counts: the larger. */
 export const ProcessEndSource = { stream: 1, parent: 2, collector: 3 } as const;
 type ProcessEndSource = (typeof ProcessEndSource)[keyof typeof ProcessEndSource];
-
-const MESSAGE = linkKindNames.indexOf('message');
 
 /** What the processes of a recording share. */
 export interface Shared {
@@ -34,13 +28,8 @@ interface Worker {
   readonly life: ThreadLife;
   start: { readonly point: Point; readonly name: string; readonly file: string } | null;
   exit: Point | null;
+  ending: Ending;
   thread: ThreadTracker | null;
-}
-
-export function joinMessages(timeline: Timeline): Channels {
-  return new Channels((from, to) =>
-    timeline.links.push(MESSAGE, true, from.thread, from.task, from.ns, to.thread, to.task, to.ns),
-  );
 }
 
 /** One process: its row, its threads, and what their numbers mean. */
@@ -49,6 +38,8 @@ export class ProcessTracker {
   readonly sites: SiteScope;
   /** Where it was started and where its end was noticed. */
   readonly life: ThreadLife;
+  /** Who woke whom through shared memory. */
+  readonly words: WordWaits;
   readonly #shared: Shared;
   readonly #channels: Channels;
   readonly #threads = new Map<number, ThreadTracker>();
@@ -65,7 +56,8 @@ export class ProcessTracker {
     this.id = row.id;
     this.sites = new SiteScope(shared.siteIndex);
     this.life = new ThreadLife(shared.timeline, 'exit');
-    this.#channels = joinMessages(shared.timeline);
+    this.words = new WordWaits(shared.timeline);
+    this.#channels = new Channels(shared.timeline);
     this.#row = row;
     shared.timeline.setProcess(row);
   }
@@ -109,6 +101,7 @@ export class ProcessTracker {
   /** No record of the process will come any more; what is open ends at `ns` unless its end is known. */
   close(ns: Ns): void {
     for (const thread of this.#threads.values()) thread.close(ns);
+    this.words.decide();
   }
 
   /** A thread's first record has come. */
@@ -128,6 +121,7 @@ export class ProcessTracker {
     worker.life.began(thread);
     if (worker.start !== null) thread.startedBy(worker.start.point, worker.start.name, worker.start.file);
     if (worker.exit !== null) thread.endsAt(worker.exit.ns, EndSource.parent);
+    thread.endsSo(worker.ending);
   }
 
   /** A thread's lanes were closed. */
@@ -138,7 +132,9 @@ export class ProcessTracker {
   /** An event of one of the threads, about a worker or another process. */
   event(event: EventFact, point: Point): void {
     if (event.e === 'workerStart') this.#workerStart(event.threadId, point, event.name, event.file);
-    else if (event.e === 'workerExit') this.#workerExit(event.threadId, point);
+    else if (event.e === 'workerExit') this.#workerExit(event.threadId, event.code, point);
+    else if (event.e === 'workerError') this.#workerEnding(event.threadId, { error: event.message });
+    else if (event.e === 'workerTerminate') this.#workerEnding(event.threadId, { isTerminated: true });
     else this.#shared.processEvent(this, event, point);
   }
 
@@ -149,17 +145,25 @@ export class ProcessTracker {
     worker.life.startedAt(point);
   }
 
-  #workerExit(threadId: number, point: Point): void {
-    const worker = this.#worker(threadId);
+  #workerExit(threadId: number, exitCode: number, point: Point): void {
+    const worker = this.#workerEnding(threadId, { exitCode });
     worker.exit = point;
     worker.thread?.endsAt(point.ns, EndSource.parent);
     worker.life.endNoticedAt(point);
   }
 
+  #workerEnding(threadId: number, word: Ending): Worker {
+    const worker = this.#worker(threadId);
+    worker.ending = { ...worker.ending, ...word };
+    worker.thread?.endsSo(word);
+    return worker;
+  }
+
   #worker(threadId: number): Worker {
     let worker = this.#workers.get(threadId);
     if (worker === undefined) {
-      worker = { life: new ThreadLife(this.#shared.timeline, 'join'), start: null, exit: null, thread: null };
+      const life = new ThreadLife(this.#shared.timeline, 'join');
+      worker = { life, start: null, exit: null, ending: {}, thread: null };
       this.#workers.set(threadId, worker);
     }
     return worker;

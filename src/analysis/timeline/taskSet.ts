@@ -1,4 +1,5 @@
 import { NONE, type Ns, State, type StringId, type TaskId, type ThreadId } from '../../shared/timeline.ts';
+import type { Point } from './columns.ts';
 import { LiveTask } from './lane.ts';
 import type { OperationType } from './operations.ts';
 import { TaskMap } from './taskMap.ts';
@@ -41,6 +42,11 @@ export class TaskSet {
   /** Its id, or NONE. */
   id(local: number): TaskId {
     return this.#tasks.get(local)?.task ?? NONE;
+  }
+
+  /** A moment in this thread, in the task of that number; 0: in the one that runs. */
+  point(ns: Ns, local: number): Point {
+    return { thread: this.thread, task: local === 0 ? this.lane.current : this.id(local), ns };
   }
 
   begin(ns: Ns, { kind, local, name, operation, reason, site, parent }: NewTask): LiveTask {

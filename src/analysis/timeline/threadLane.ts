@@ -71,6 +71,17 @@ export class ThreadLane {
     this.#timeline.enter(task, State.blocked, ns, reason, site);
   }
 
+  /** It was not held after all: what it was asked to wait for was there already. */
+  wasNotBlocked(): void {
+    if (!this.#isBlocked) return;
+    const { startNs } = this.#lane;
+    this.#timeline.drop(this.#lane);
+    // In a damaged recording the task may have gone on meanwhile.
+    if (this.#blockedTask?.state !== State.blocked) this.#blockedTask = null;
+    if (this.#blockedTask !== null) this.#timeline.drop(this.#blockedTask);
+    this.unblock(startNs);
+  }
+
   unblock(ns: Ns): void {
     if (!this.#isBlocked) return;
     this.#isBlocked = false;

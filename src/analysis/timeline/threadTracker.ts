@@ -4,12 +4,14 @@ import { readEventFact, readSitesText, readThreadFact } from '../reader/facts.ts
 import { MIN_NS, type RecordSink } from '../reader/recordReader.ts';
 import { fill, phrases } from '../words.ts';
 import type { Point } from './columns.ts';
+import { type Ending, threadOutcome } from './ending.ts';
 import { FunctionTracker } from './functionTracker.ts';
 import { consoleMark, eventMark, type MarkWords, markText } from './marks.ts';
 import { OperationTracker } from './operationTracker.ts';
 import type { ProcessTracker } from './processTracker.ts';
 import { baseName } from './sites.ts';
 import { TaskSet } from './taskSet.ts';
+import { ThreadExchange } from './threadExchange.ts';
 import { ThreadLane } from './threadLane.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -39,14 +41,20 @@ export class ThreadTracker implements RecordSink {
   #tasks!: TaskSet;
   #functions!: FunctionTracker;
   #operations!: OperationTracker;
+  #exchange!: ThreadExchange;
   #lastNs: Ns = MIN_NS;
-  messages = 0;
+  #ending: Ending = {};
   dropped = 0;
 
   constructor(timeline: Timeline, process: ProcessTracker, ordinal: number) {
     this.#timeline = timeline;
     this.#process = process;
     this.#ordinal = ordinal;
+  }
+
+  /** Messages that it sent. */
+  get messages(): number {
+    return this.id === NONE ? 0 : this.#exchange.messages;
   }
 
   record(ns: Ns, kind: number, flags: number, a: number, b: number, c: number): void {
@@ -83,8 +91,14 @@ export class ThreadTracker implements RecordSink {
       case RecordKind.timerStart:
         this.#operations.holdTimer({ local: a, ns: now, delayMs: flags, site: b, parent: c });
         break;
+      case RecordKind.loss:
+        this.#loss(now, a, (b >>> 0) + c * WORD);
+        break;
+      case RecordKind.counter:
+        this.#counter(now, flags, (a >>> 0) + b * WORD);
+        break;
       default:
-        this.#rareRecord(now, kind, flags, a, b, c);
+        this.#exchange.record(now, kind, flags, a, b, c);
         break;
     }
   }
@@ -125,6 +139,13 @@ export class ThreadTracker implements RecordSink {
     if (source < this.#endSource || this.#row === null) return;
     this.#endSource = source;
     this.#setRow({ ...this.#row, endNs: Math.max(ns, this.startNs) });
+  }
+
+  /** Adds a word on how the thread ended. */
+  endsSo(word: Ending): void {
+    this.#ending = { ...this.#ending, ...word };
+    const outcome = threadOutcome(this.#ending);
+    if (outcome !== null) this.#setRow({ ...this.#row!, outcome });
   }
 
   /** No record will come any more. Lanes close at the thread's end, or at `ns` when that is not known. */
@@ -183,32 +204,8 @@ export class ThreadTracker implements RecordSink {
     this.#tasks = new TaskSet(timeline, this.id, this.#lane);
     this.#functions = new FunctionTracker(this.#tasks, this.#process.sites);
     this.#operations = new OperationTracker(this.#tasks, this.#process.sites);
+    this.#exchange = new ThreadExchange(this.#process, this.#tasks, this.#operations);
     this.#process.began(this, isMain, threadId);
-  }
-
-  #rareRecord(ns: Ns, kind: number, flags: number, a: number, b: number, c: number): void {
-    switch (kind) {
-      case RecordKind.messageSend:
-        this.messages++;
-        this.#process.channelsOf(a).send(a, b, this.#point(ns, c));
-        break;
-      case RecordKind.messageReceive:
-        this.#operations.received();
-        this.#process.channelsOf(a).receive(a, b, { thread: this.id, task: this.#lane.current, ns });
-        break;
-      case RecordKind.block:
-        this.#lane.block(this.#tasks.get(a), flags, ns, this.#process.sites.id(b));
-        break;
-      case RecordKind.unblock:
-        this.#lane.unblock(ns);
-        break;
-      case RecordKind.counter:
-        this.#counter(ns, flags, (a >>> 0) + b * WORD);
-        break;
-      case RecordKind.loss:
-        this.#loss(ns, a, (b >>> 0) + c * WORD);
-        break;
-    }
   }
 
   #counter(ns: Ns, kind: number, value: number): void {
@@ -221,6 +218,7 @@ export class ThreadTracker implements RecordSink {
   #loss(endNs: Ns, count: number, lengthNs: Ns): void {
     const startNs = Math.max(endNs - lengthNs, this.startNs);
     this.#lane.clear(startNs);
+    this.#exchange.forget();
     this.dropped += count;
     this.#timeline.losses.push({ thread: this.id, startNs, endNs, count });
   }
@@ -231,19 +229,15 @@ export class ThreadTracker implements RecordSink {
     if (mark !== null) this.#mark(mark, ns, task, site);
     if (event.e === 'threadExit') {
       this.endsAt(ns, EndSource.own);
+      this.endsSo({ ownCode: event.code });
       if (this.closedNs === null) this.close(ns);
-    } else this.#process.event(event, this.#point(ns, task));
+    } else this.#process.event(event, this.#tasks.point(ns, task));
   }
 
   #mark(mark: MarkWords, ns: Ns, task: number, site: number): void {
     const { marks } = this.#timeline;
     const text = markText(mark.text, marks.length);
-    marks.push({ ...mark, ...this.#point(ns, task), text, site: this.#process.sites.id(site) });
-  }
-
-  /** A moment in this thread, in the task of that number. */
-  #point(ns: Ns, local: number): Point {
-    return { thread: this.id, task: local === 0 ? this.#lane.current : this.#tasks.id(local), ns };
+    marks.push({ ...mark, ...this.#tasks.point(ns, task), text, site: this.#process.sites.id(site) });
   }
 
   #setRow(row: ThreadRow): void {

@@ -4,10 +4,11 @@ import { channelOfChild, RecordKind } from '../../shared/records.ts';
 import { SESSION_VARIABLE } from '../../shared/session.ts';
 import { cutText } from '../../shared/text.ts';
 import { type Guest, putEvent, replaceMethod } from '../guest.ts';
+import { Control, controlOf } from '../slab.ts';
 import { sessionForChild, withOurOption } from './environment.ts';
-import { numberedSend } from './messages.ts';
+import { recordProcessSend } from './messages.ts';
 
-interface SpawnOptions {
+export interface SpawnOptions {
   readonly file: string;
   readonly args?: readonly string[];
   envPairs?: string[];
@@ -15,7 +16,9 @@ interface SpawnOptions {
 
 /** Arguments of a command line that are kept. */
 const MAX_ARGUMENTS = 100;
-let spawns = 0;
+
+/** The number of the next spawn of this process, by which the child's own stream is known. */
+export const nextSpawn = ({ slab }: Guest): number => Atomics.add(controlOf(slab), Control.spawns, 1) + 1;
 
 export function recordProcesses(guest: Guest): void {
   recordSpawn(guest);
@@ -32,12 +35,10 @@ function recordSpawn(guest: Guest): void {
         const child = this as ChildProcess;
         const options = args[0] as SpawnOptions;
         const site = guest.tasks.takeSite();
-        const spawn = ++spawns;
+        const spawn = nextSpawn(guest);
         if (Array.isArray(options?.envPairs)) options.envPairs = withOurPairs(guest, options.envPairs, spawn);
         const error = original.apply(this, args);
-        const command = (options.args ?? [options.file])
-          .slice(0, MAX_ARGUMENTS)
-          .map((arg) => cutText(String(arg)));
+        const command = commandOf(options);
         const message = error ? { message: `could not be started (error ${String(error)})` } : {};
         putEvent(guest, { e: 'spawn', spawn, pid: child.pid ?? null, command, ...message }, site);
         if (child.pid !== undefined) watchChannel(guest, child, child.pid);
@@ -46,7 +47,12 @@ function recordSpawn(guest: Guest): void {
   );
 }
 
-function withOurPairs({ session }: Guest, pairs: readonly string[], spawn: number): string[] {
+export function commandOf({ file, args = [file] }: SpawnOptions): string[] {
+  return args.slice(0, MAX_ARGUMENTS).map((arg) => cutText(String(arg)));
+}
+
+/** The environment of a child, with our entries. */
+export function withOurPairs({ session }: Guest, pairs: readonly string[], spawn: number): string[] {
   const entry = (name: string) => pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
   const others = pairs.filter(
     (pair) => !pair.startsWith('NODE_OPTIONS=') && !pair.startsWith(`${SESSION_VARIABLE}=`),
@@ -59,8 +65,8 @@ function withOurPairs({ session }: Guest, pairs: readonly string[], spawn: numbe
 }
 
 /** The parent's side of the channel to a child: `child.send`, which Node puts on the instance. */
-function watchChannel({ ring, tasks }: Guest, child: ChildProcess, pid: number): void {
-  if (typeof child.send === 'function') numberedSend(ring, tasks, child, 'send', channelOfChild(pid, 0));
+function watchChannel(guest: Guest, child: ChildProcess, pid: number): void {
+  if (typeof child.send === 'function') recordProcessSend(guest, child, channelOfChild(pid, 0));
 }
 
 function recordChildEvents(guest: Guest): void {
@@ -85,8 +91,6 @@ function recordChildEvents(guest: Guest): void {
 }
 
 /** The child's side of the channel to its parent: `process.send` (what arrives is counted in `threadEnds.ts`). */
-function recordOwnChannel({ ring, tasks }: Guest): void {
-  if (typeof process.send === 'function') {
-    numberedSend(ring, tasks, process, 'send', channelOfChild(process.pid, 1));
-  }
+function recordOwnChannel(guest: Guest): void {
+  if (typeof process.send === 'function') recordProcessSend(guest, process, channelOfChild(process.pid, 1));
 }

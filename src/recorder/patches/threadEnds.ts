@@ -3,8 +3,17 @@ import { restoreMessage } from '../../instrument/messages.ts';
 import { channelOfChild, RecordKind } from '../../shared/records.ts';
 import { cutText } from '../../shared/text.ts';
 import { ThreadCounters } from '../counters.ts';
-import { asGuest, type Guest, isMainThread, putEvent, realThreadId, replaceMethod } from '../guest.ts';
+import {
+  asGuest,
+  type Guest,
+  isMainThread,
+  putEvent,
+  realThreadId,
+  replaceMethod,
+  seenThreadId,
+} from '../guest.ts';
 import { endSlot } from '../slab.ts';
+import { threadMessageReceiver } from './threadMessages.ts';
 
 type EndStream = (code: number) => void;
 
@@ -15,6 +24,7 @@ type EndStream = (code: number) => void;
 export function recordEnds(guest: Guest, endStream: EndStream | undefined): void {
   const counters = new ThreadCounters();
   let received = 0;
+  const receives = threadMessageReceiver(guest);
   replaceMethod(
     process,
     'emit',
@@ -22,6 +32,9 @@ export function recordEnds(guest: Guest, endStream: EndStream | undefined): void
       function (this: unknown, ...args) {
         if (args[0] === 'message' && isMainThread) {
           guest.ring.put(RecordKind.messageReceive, channelOfChild(process.pid, 0), ++received, 0);
+        } else if (args[0] === 'workerMessage') {
+          args[2] = seenThreadId(Number(args[2]));
+          receives(args[2] as number);
         }
         if (args[0] !== 'exit') return original.apply(this, args);
         try {

@@ -1,13 +1,16 @@
-/** Worker threads: started, over, failed, and the messages between a worker and the thread that started it. */
+/** Worker threads: started, over, failed, ended from outside, and the messages between a worker and who started it. */
 import { fileURLToPath } from 'node:url';
 import workerThreads, { parentPort } from 'node:worker_threads';
-import { channelOfWorker, RecordKind } from '../../shared/records.ts';
+import { channelOfWorker } from '../../shared/records.ts';
 import { cutText } from '../../shared/text.ts';
-import { type Guest, putEvent, realThreadIdOf, replaceMethod, seenThreadId, threadId } from '../guest.ts';
+import { type Guest, putEvent, replaceMethod, seenThreadId, threadId } from '../guest.ts';
 import { instrumentText } from '../loader.ts';
 import { endSlot } from '../slab.ts';
+import { setEnd } from './ends.ts';
 import { withOwnEnvironment } from './environment.ts';
-import { numberedSend } from './messages.ts';
+import { innerValue } from './inside.ts';
+import { End } from './messages.ts';
+import { givePorts, takeGivenPorts } from './workerPorts.ts';
 
 type Worker = workerThreads.Worker;
 type WorkerOptions = workerThreads.WorkerOptions;
@@ -16,14 +19,17 @@ type WorkerArguments = [file: string | URL, options?: WorkerOptions];
 interface Known {
   readonly real: number;
   readonly seen: number;
-  received: number;
+  isOver: boolean;
 }
 
 export function recordWorkers(guest: Guest): void {
   const known = new WeakMap<object, Known>();
   recordConstruction(guest, known);
   recordEvents(guest, known);
-  if (parentPort !== null) recordParentPort(guest, parentPort);
+  recordTermination(guest, known);
+  if (parentPort === null) return;
+  setEnd(parentPort, new End(channelOfWorker(threadId, 1), channelOfWorker(threadId, 0)));
+  takeGivenPorts(guest);
 }
 
 function recordConstruction(guest: Guest, known: WeakMap<object, Known>): void {
@@ -32,27 +38,21 @@ function recordConstruction(guest: Guest, known: WeakMap<object, Known>): void {
     construct(target, args: WorkerArguments, newTarget) {
       const site = guest.tasks.takeSite();
       const given = prepareArguments(guest, args);
-      const worker = Reflect.construct(target, given, newTarget === Recorded ? target : newTarget) as Worker;
+      const make = () => Reflect.construct(target, given, newTarget === Recorded ? target : newTarget);
+      const worker = givePorts(guest, args[1], make) as Worker;
       const real = worker.threadId;
       const seen = seenThreadId(real);
-      known.set(worker, { real, seen, received: 0 });
+      known.set(worker, { real, seen, isOver: false });
       showSeenThreadId(worker, seen);
       const name = cutText(String(args[1]?.name ?? ''));
       putEvent(guest, { e: 'workerStart', threadId: seen, file: fileOf(args), name }, site);
-      numberedSend(guest.ring, guest.tasks, worker, 'postMessage', channelOfWorker(seen, 0));
+      const port = innerValue(worker, 'kPublicPort');
+      if (port !== null) setEnd(port, new End(channelOfWorker(seen, 0), channelOfWorker(seen, 1)));
       return worker;
     },
   });
   Original.prototype.constructor = Recorded;
   workerThreads.Worker = Recorded;
-  replaceMethod(
-    workerThreads,
-    'postMessageToThread',
-    (original) =>
-      function (this: unknown, thread, ...rest) {
-        return original.call(this, realThreadIdOf(Number(thread)), ...rest);
-      },
-  );
 }
 
 function prepareArguments(guest: Guest, [file, options]: WorkerArguments): WorkerArguments {
@@ -98,10 +98,8 @@ function recordEvents(guest: Guest, known: WeakMap<object, Known>): void {
 }
 
 function recordEvent(guest: Guest, worker: Known, [event, value]: readonly unknown[]): void {
-  if (event === 'message') {
-    worker.received++;
-    guest.ring.put(RecordKind.messageReceive, channelOfWorker(worker.seen, 1), worker.received, 0);
-  } else if (event === 'exit') {
+  if (event === 'exit') {
+    worker.isOver = true;
     putEvent(guest, { e: 'workerExit', threadId: worker.seen, code: Number(value) });
     endSlot(guest.slab, worker.real);
   } else if (event === 'error') {
@@ -110,19 +108,14 @@ function recordEvent(guest: Guest, worker: Known, [event, value]: readonly unkno
   }
 }
 
-/** Node delivers to a port through this method, which it looks up by name in the registry of symbols. */
-const deliver = Symbol.for('nodejs.internal.kHybridDispatch');
-
-function recordParentPort({ ring, tasks }: Guest, port: workerThreads.MessagePort): void {
-  numberedSend(ring, tasks, port, 'postMessage', channelOfWorker(threadId, 1));
-  let received = 0;
+function recordTermination(guest: Guest, known: WeakMap<object, Known>): void {
   replaceMethod(
-    port,
-    deliver,
+    workerThreads.Worker.prototype,
+    'terminate',
     (original) =>
       function (this: unknown, ...args) {
-        if (args[1] === 'message')
-          ring.put(RecordKind.messageReceive, channelOfWorker(threadId, 0), ++received, 0);
+        const worker = known.get(this as object);
+        if (worker?.isOver === false) putEvent(guest, { e: 'workerTerminate', threadId: worker.seen });
         return original.apply(this, args);
       },
   );
