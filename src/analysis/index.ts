@@ -2,10 +2,11 @@
  * Records → timeline → deltas, Timeline JSON, summary, verdict. Pure functions of the recorded bytes: no clock, no I/O,
  * no randomness, no API of Node or of a browser, so that it runs in the extension host, the command line and the page.
  */
+export { type RecordingCost, recordingCost } from './cost.ts';
 export { type ExplainedWaits, exactShare, explainWaits } from './explained.ts';
 export { timelineJsonChunks, toTimelineJson } from './json.ts';
 export { Recording } from './recording.ts';
-export { type RecordingSummary, summarize, summaryText } from './summary.ts';
+export { formatNs, formatShare, type RecordingSummary, summarize, summaryText } from './summary.ts';
 export type { OpenSpan, TimelineCursor, TimelineStep, TimelineTables } from './tables.ts';
 export { TimelineStore } from './timeline/store.ts';
 export { type Verdict, verdictOf } from './verdict.ts';

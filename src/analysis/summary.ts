@@ -1,4 +1,6 @@
+import type { RecordingMode } from '../shared/frames.ts';
 import type { Ns, ProcessOutcome, ProcessRow } from '../shared/timeline.ts';
+import { type RecordingCost, recordingCost } from './cost.ts';
 import type { TimelineTables } from './tables.ts';
 import { fill, phrases } from './words.ts';
 
@@ -16,6 +18,8 @@ export interface RecordingSummary {
   readonly dropped: number;
   readonly skipped: number;
   readonly clockErrorNs: number | null;
+  readonly mode: RecordingMode;
+  readonly cost: RecordingCost;
 }
 
 export function summarize(tables: TimelineTables): RecordingSummary {
@@ -32,6 +36,8 @@ export function summarize(tables: TimelineTables): RecordingSummary {
     dropped: facts.dropped,
     skipped: facts.skipped,
     clockErrorNs: facts.clockErrorNs,
+    mode: facts.mode,
+    cost: recordingCost(tables, wallNs),
   };
 }
 
@@ -50,10 +56,31 @@ export function summaryText(
   const ended = fill(say(phrases.after), outcomeText(summary.outcome, say), formatNs(summary.wallMs * 1e6));
   const clock =
     clockErrorNs === null ? say(phrases.clockUnknown) : fill(say(phrases.clockError), formatNs(clockErrorNs));
-  const lines = [ended, counts.join(' · '), clock];
+  const lines = [ended, counts.join(' · '), clock, costText(summary.cost, say)];
+  if (summary.mode === 'light') lines.push(say(phrases.lightMode));
   if (dropped > 0) lines.push(fill(say(phrases.dropped), dropped));
   if (skipped > 0) lines.push(fill(say(phrases.skipped), skipped));
   return lines.join('\n');
+}
+
+/** What the recording has cost, with its parts. */
+function costText(cost: RecordingCost, say: (phrase: string) => string): string {
+  const { totalNs, shareOfWall, recordsNs, drainNs, samplerNs } = cost;
+  if (totalNs === null) return say(phrases.costUnknown);
+  const known = [
+    [phrases.costOfRecords, recordsNs],
+    [phrases.costOfDrain, drainNs],
+    [phrases.costOfSampler, samplerNs],
+  ] as const;
+  const parts = known.flatMap(([phrase, ns]) => (ns === null ? [] : [fill(say(phrase), formatNs(ns))]));
+  const whole = fill(say(phrases.cost), formatNs(totalNs), formatShare(shareOfWall ?? 0));
+  return `${whole} (${parts.join(', ')}).`;
+}
+
+/** A share as a percentage, with two digits that count. */
+export function formatShare(share: number): string {
+  const percent = share * 100;
+  return `${percent >= 10 ? Math.round(percent) : Number(percent.toPrecision(2))} %`;
 }
 
 /** The program itself: the process that no recorded process started, the earliest if there are several. */

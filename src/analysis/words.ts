@@ -65,6 +65,8 @@ export const phrases = {
   noCollector:
     'The collector’s part is missing or comes late, so times count from the start of the first process.',
   unrecorded: 'Threads that are not recorded, because too many ran at the same time: {0}.',
+  tooManyThreads: 'Only the first {0} threads are read.',
+  tooManyStreams: 'Only the first {0} processes are read.',
   collectorPart: 'The collector’s part of the recording',
   streamPart: 'Stream {0} of the recording',
 
@@ -80,6 +82,12 @@ export const phrases = {
   dropped: '{0} records were dropped because the program was faster than its recorder.',
   skipped: '{0} records could not be read and were skipped.',
   clockError: 'Times of different threads agree within {0}.',
+  cost: 'Recording took {0} of CPU time, {1} of the run',
+  costOfRecords: 'records {0}',
+  costOfDrain: 'writing them {0}',
+  costOfSampler: 'sampling the cores {0}',
+  costUnknown: 'What recording took was not measured.',
+  lightMode: 'Recorded in the mode “light”: no timers, no I/O, and nothing of what settles promises.',
   clockUnknown: 'How well the clocks of different threads agree was not measured.',
 } as const;
 

@@ -1,5 +1,6 @@
 /** What the command line says. */
 import { parseArgs } from 'node:util';
+import { type RecordingMode, recordingModes } from '../shared/frames.ts';
 
 export interface RunCommand {
   readonly kind: 'run';
@@ -12,6 +13,7 @@ export interface RunCommand {
   /** Null: as text, unless quiet. */
   readonly summary: 'text' | 'json' | null;
   readonly timeoutMs: number | null;
+  readonly mode: RecordingMode;
   readonly quiet: boolean;
   readonly node: string | undefined;
 }
@@ -28,6 +30,7 @@ const options = {
   json: { type: 'string' },
   summary: { type: 'string' },
   timeout: { type: 'string' },
+  mode: { type: 'string' },
   quiet: { type: 'boolean' },
   node: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -43,6 +46,7 @@ Options:
   --json FILE          write the timeline's tables as JSON
   --summary text|json  print a summary as the last lines of standard error; json: one line
   --timeout SECONDS    end the program after that time
+  --mode full|light    light costs less: no timers, no I/O, nothing of what settles promises
   --quiet              print nothing but errors, and a summary that is asked for
   --node PATH          the Node to run it with (default: node on the PATH, else this one)
   --help, --version
@@ -66,6 +70,7 @@ export function parseCommand(argv: readonly string[]): Command {
     json: values.json ?? null,
     summary: summaryOf(values.summary),
     timeoutMs: timeoutOf(values.timeout),
+    mode: modeOf(values.mode),
     quiet: values.quiet ?? false,
     node: values.node,
   };
@@ -94,6 +99,12 @@ function fileOf([command, file, ...rest]: readonly string[]): string {
 function summaryOf(value: string | undefined): 'text' | 'json' | null {
   if (value === undefined || value === 'text' || value === 'json') return value ?? null;
   throw new UsageError(`--summary is "text" or "json", not "${value}".`);
+}
+
+function modeOf(value: string | undefined): RecordingMode {
+  const mode = recordingModes.find((known) => known === (value ?? 'full'));
+  if (mode === undefined) throw new UsageError(`--mode is "full" or "light", not "${value}".`);
+  return mode;
 }
 
 /** Longest time that a timer can be set to, in s. */

@@ -63,6 +63,7 @@ async function start(
     node,
     assets: { preload: join(bundles, 'recorder.cjs') },
     ...(command.timeoutMs !== null && { timeoutMs: command.timeoutMs }),
+    mode: command.mode,
     stdio: 'inherit',
     pollMs: POLL_MS,
     onProgress: (step) => progress?.onStep(step),

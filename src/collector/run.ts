@@ -110,7 +110,7 @@ class ProgramRun implements Run {
     options.onProgress?.({ kind: 'compiling' });
     const compiled = checkFile(file) ?? (await compile(file, cache, options.cwd));
     const startNs = process.hrtime.bigint();
-    session.begin(startNs, options.cwd, file);
+    session.begin(startNs, options.cwd, file, options.mode ?? 'full');
     if ('kind' in compiled) return compiled;
     if (this.why !== 'ended') return { kind: 'stopped' };
     options.onProgress?.({ kind: 'starting', node: options.node, files: compiled.files });
@@ -124,6 +124,7 @@ class ProgramRun implements Run {
       dir,
       cache,
       preload: options.assets.preload,
+      mode: options.mode ?? 'full',
       parent: null,
       snippet: base === undefined ? null : { file, base },
     };

@@ -14,7 +14,12 @@ import {
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CollectorFact, type CollectorHeader, STREAM_FILE_SUFFIX } from '../shared/frames.ts';
+import {
+  type CollectorFact,
+  type CollectorHeader,
+  type RecordingMode,
+  STREAM_FILE_SUFFIX,
+} from '../shared/frames.ts';
 import { FORMAT_VERSION } from '../shared/records.ts';
 import { collectorFrame } from './frameWriter.ts';
 import type { Snippet } from './types.ts';
@@ -43,7 +48,7 @@ export class Session {
   }
 
   /** First frame of the collector's stream; `originNs` becomes zero of the recording's clock. */
-  begin(originNs: bigint, cwd: string, entry: string): void {
+  begin(originNs: bigint, cwd: string, entry: string, mode: RecordingMode): void {
     this.append({
       role: 'collector',
       version: FORMAT_VERSION,
@@ -51,6 +56,7 @@ export class Session {
       startedAt: new Date().toISOString(),
       cwd,
       entry,
+      mode,
     });
   }
 

@@ -3,7 +3,8 @@
  * whatever they do. It sleeps when nothing is recorded, and is woken by the next record.
  */
 import { workerData } from 'node:worker_threads';
-import { Control, controlOf } from './slab.ts';
+import { Calibration } from './calibration.ts';
+import { Control, controlOf, Sleeping } from './slab.ts';
 import { type Stream, StreamWriter } from './streamWriter.ts';
 
 /** Pause between two passes while records come in, ms. What a `SIGKILL` can lose is at most this old. */
@@ -13,35 +14,48 @@ const IDLE_PASSES = 3;
 /** Longest sleep, ms: a net under a lost wake-up. */
 const SLEEP_MS = 500;
 
+/** Passes after which it is measured what a record costs: not while the program starts. */
+const STARTING_PASSES = 5;
+
 export interface DrainData {
   readonly slab: SharedArrayBuffer;
   readonly stream: Stream;
+  /** Whether the program is recorded with promise hooks. */
+  readonly hasHooks: boolean;
 }
 
-const { slab, stream } = workerData as DrainData;
+const { slab, stream, hasHooks } = workerData as DrainData;
 const control = controlOf(slab);
 Atomics.store(control, Control.draining, 1);
+Atomics.store(control, Control.sleeping, Sleeping.no);
 drainUntilStopped(new StreamWriter(slab, stream));
 
 function drainUntilStopped(writer: StreamWriter): void {
+  const calibration = new Calibration(hasHooks);
   let idle = 0;
-  while (Atomics.load(control, Control.stop) === 0) {
+  for (let pass = 0; Atomics.load(control, Control.stop) === 0; pass++) {
     const moved = writer.drain();
     if (moved < 0) return; // The process was over before this thread began.
     idle = moved > 0 ? 0 : idle + 1;
-    if (idle > IDLE_PASSES) sleepUntilRecord(writer);
+    const records = recordsSoFar();
+    if (pass > STARTING_PASSES && calibration.isDue(records)) calibration.step(records);
+    else if (idle > IDLE_PASSES) sleepUntilRecord(writer);
     Atomics.wait(control, Control.stop, 0, PASS_MS);
   }
-  writer.end(cpuTimeNs());
+  writer.end({ drainCpuNs: cpuTimeNs(), recordNs: calibration.recordNs(recordsSoFar()) });
   Atomics.store(control, Control.stopped, 1);
   Atomics.notify(control, Control.stopped);
 }
 
+function recordsSoFar(): number {
+  return control[Control.moved]! >>> 0;
+}
+
 /** A record written after the last pass and before the flag was up woke nobody: hence the pass in between. */
 function sleepUntilRecord(writer: StreamWriter): void {
-  Atomics.store(control, Control.sleeping, 1);
-  if (writer.drain() <= 0) Atomics.wait(control, Control.sleeping, 1, SLEEP_MS);
-  Atomics.store(control, Control.sleeping, 0);
+  Atomics.store(control, Control.sleeping, Sleeping.yes);
+  if (writer.drain() <= 0) Atomics.wait(control, Control.sleeping, Sleeping.yes, SLEEP_MS);
+  Atomics.store(control, Control.sleeping, Sleeping.no);
 }
 
 /** CPU time of this thread; null where Node cannot tell (before 22.19). */

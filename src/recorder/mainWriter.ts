@@ -3,7 +3,7 @@
  * one has no core (or has not begun, which takes some 40 ms), nor when the program is over soon.
  */
 import { atomicsLoad, atomicsNotify, atomicsStore, atomicsWait } from './originals.ts';
-import { Control, controlOf } from './slab.ts';
+import { Control, controlOf, Sleeping } from './slab.ts';
 import { type Stream, StreamWriter } from './streamWriter.ts';
 
 /** How long the process waits for its drain thread at the end, ms. */
@@ -20,7 +20,7 @@ export class MainWriter {
   }
 
   /** Writes what is there, unless the drain thread does so already. */
-  readonly makeRoom = (): void => {
+  readonly writeNow = (): void => {
     try {
       this.#open().drain(0);
     } catch {
@@ -33,12 +33,12 @@ export class MainWriter {
     const control = controlOf(this.#slab);
     atomicsStore(control, Control.exitCode, code);
     if (atomicsLoad(control, Control.draining) === 0) {
-      this.#open().end(0);
+      this.#open().end({ drainCpuNs: 0, recordNs: null });
       return;
     }
     atomicsStore(control, Control.stop, 1);
     atomicsNotify(control, Control.stop);
-    atomicsStore(control, Control.sleeping, 0);
+    atomicsStore(control, Control.sleeping, Sleeping.no);
     atomicsNotify(control, Control.sleeping);
     atomicsWait(control, Control.stopped, 0, MAX_WAIT_MS);
   };

@@ -37,13 +37,19 @@ import { Tasks } from './tasks.ts';
 /** Under this key slab and stream reach every worker of the process, at any depth, without a message. */
 const SHARED_KEY = 'concurrency-visualizer';
 
+const hasHooks = ({ mode }: SessionConfig): boolean => mode !== 'light';
+
 function begin(session: SessionConfig): void {
   if (isMainThread) beginProcess(session);
   else beginWorker(session);
 }
 
 function beginProcess(session: SessionConfig): void {
-  const shared: DrainData = { slab: createSlab(), stream: beginStream(session) };
+  const shared: DrainData = {
+    slab: createSlab(),
+    stream: beginStream(session),
+    hasHooks: hasHooks(session),
+  };
   setEnvironmentData(SHARED_KEY, shared);
   startDrainThread(session, shared);
   renewOwnEnvironment(session);
@@ -58,9 +64,9 @@ function beginWorker(session: SessionConfig): void {
 function beginThread(session: SessionConfig, { slab, stream }: DrainData): void {
   const writer = isMainThread ? new MainWriter(slab, stream) : null;
   const slot = claimSlot(slab, realThreadId);
-  const ring = slot < 0 ? noRing : openRing(slab, slot, writer?.makeRoom);
+  const ring = slot < 0 ? noRing : openRing(slab, slot, writer?.writeNow);
   putThread(ring);
-  const guest: Guest = { session, slab, ring, tasks: new Tasks(ring) };
+  const guest: Guest = { session, slab, ring, tasks: new Tasks(ring, hasHooks(session)) };
   recordEnds(guest, writer?.endStream);
   record(guest);
 }
@@ -125,9 +131,10 @@ function record(guest: Guest): void {
   asGuest('broadcast channels', () => recordBroadcasts(guest));
   asGuest('messages to any thread', () => recordThreadMessages(guest));
   asGuest('worker threads', () => recordWorkers(guest));
-  asGuest('timers', () => recordTimers(guest));
+  const isFull = hasHooks(guest.session);
+  if (isFull) asGuest('timers', () => recordTimers(guest));
   syncBuiltinESMExports();
-  asGuest('asynchronous operations', () => enableHooks(guest.ring, guest.tasks));
+  if (isFull) asGuest('asynchronous operations', () => enableHooks(guest.ring, guest.tasks));
   asGuest('the program’s files', () => registerLoader(guest));
 }
 

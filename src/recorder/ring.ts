@@ -1,10 +1,12 @@
 /** The producer's side of one thread's ring: two functions that write, and what happens when there is no room. */
 import { MAX_TEXT_BYTES, RECORD_BYTES, RecordKind } from '../shared/records.ts';
 import { atomicsNotify, atomicsStore, atomicsWait, encodeUtf8, now } from './originals.ts';
-import { Control, controlOf, RING_RECORDS, ringRange, SlotWord, slotHeader } from './slab.ts';
+import { Control, controlOf, RING_RECORDS, ringRange, Sleeping, SlotWord, slotHeader } from './slab.ts';
 
 /** How long a full ring holds the program up before a record is dropped and counted. */
 const MAX_WAIT_MS = 100;
+/** As long as the drain thread has not begun: how long after the last writing a record has what is there written, ns. */
+const EARLY_NS = 1e6;
 const MASK = RING_RECORDS - 1;
 
 export interface Ring {
@@ -19,8 +21,11 @@ export interface Ring {
 /** The ring of a thread that found no slot: everything is lost, and the stream's end says so. */
 export const noRing: Ring = { put() {}, putAt() {}, putText() {} };
 
-/** `makeRoomNow` is called when the ring is full, before anything waits: it may write the records itself. */
-export function openRing(slab: SharedArrayBuffer, slot: number, makeRoomNow: () => void = () => {}): Ring {
+/**
+ * `writeNow` writes the records to the stream. It is called when the ring is full, before anything waits; and about every ms as
+ * long as the drain thread has not begun, so that of a program that is killed early no more is lost than of others.
+ */
+export function openRing(slab: SharedArrayBuffer, slot: number, writeNow: () => void = () => {}): Ring {
   const [offset, bytes] = ringRange(slot);
   const times = new BigInt64Array(slab, offset, bytes / 8);
   const words = new Int32Array(slab, offset, bytes / 4);
@@ -31,10 +36,11 @@ export function openRing(slab: SharedArrayBuffer, slot: number, makeRoomNow: () 
   let free = RING_RECORDS - ((head - header[SlotWord.tail]!) | 0);
   let lossCount = 0;
   let lossStartNs = 0n;
+  let writtenAt = 0;
 
   /** Looks for room for `records`, waiting at most `waitMs` for it. */
   function findRoom(records: number, waitMs: number): boolean {
-    makeRoomNow();
+    writeNow();
     wakeDrain();
     for (let waited = 0; ; waited++) {
       const tail = Atomics.load(header, SlotWord.tail);
@@ -84,14 +90,31 @@ export function openRing(slab: SharedArrayBuffer, slot: number, makeRoomNow: () 
   }
 
   function publish(records: number): void {
+    const first = head;
     head = (head + records) | 0;
     free -= records;
     atomicsStore(header, SlotWord.head, head);
-    if (control[Control.sleeping] === 1) wakeDrain();
+    if (control[Control.sleeping] !== Sleeping.no) helpDrain(first & MASK);
+  }
+
+  /** The drain thread sleeps, or it has not begun; the record at `index` is the newest. */
+  function helpDrain(index: number): void {
+    if (control[Control.sleeping] === Sleeping.notBegun) writeEarly(words[index * 6]!);
+    else wakeDrain();
+  }
+
+  /** Writes if the last time was long enough ago. `time` = low word of the newest record's time: no need to look at the clock. */
+  function writeEarly(time: number): void {
+    if ((time - writtenAt) >>> 0 < EARLY_NS) return;
+    writtenAt = time;
+    writeNow();
   }
 
   function wakeDrain(): void {
-    if (Atomics.exchange(control, Control.sleeping, 0) === 1) atomicsNotify(control, Control.sleeping);
+    const { yes, no } = Sleeping;
+    if (Atomics.compareExchange(control, Control.sleeping, yes, no) === yes) {
+      atomicsNotify(control, Control.sleeping);
+    }
   }
 
   function copyPayload(payload: Uint8Array, fromRecord: number): void {

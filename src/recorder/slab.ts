@@ -15,7 +15,7 @@ export const RING_RECORDS = 16_384;
 export const Control = {
   /** Number for the next thread of the process, in order of their beginning. */
   nextThread: 0,
-  /** 1 while the drain thread sleeps until it is woken. */
+  /** Whether the drain thread sleeps until it is woken: a `Sleeping`. */
   sleeping: 1,
   /** Whether somebody writes to the stream's file just now: a `Writing`. */
   writing: 2,
@@ -27,6 +27,8 @@ export const Control = {
   unrecorded: 5,
   /** 1: the drain thread has begun. */
   draining: 7,
+  /** Records written to the stream so far, modulo 2^32. */
+  moved: 8,
   /** Exit code of the process, for the stream's end. */
   exitCode: 6,
   /** Number for the next pair of ports. */
@@ -39,6 +41,8 @@ export const Control = {
   spawns: 19,
 } as const;
 
+/** `notBegun`: the main thread writes for itself. One word tells all that a record has to know of the drain thread. */
+export const Sleeping = { no: 0, yes: 1, notBegun: 2 } as const;
 export const Writing = { nobody: 0, somebody: 1, ended: 2 } as const;
 
 const CONTROL_WORDS = 64;
@@ -54,7 +58,6 @@ const SLOT_WORDS = SLOT_HEADER_WORDS + (RING_RECORDS * RECORD_BYTES) / 4;
 const MOVING_OFFSET = CONTROL_WORDS + ANNOUNCED_WORDS;
 const BROADCAST_OFFSET = MOVING_OFFSET + MOVING_PORTS * MOVING_WORDS;
 const SLOTS_OFFSET = BROADCAST_OFFSET + BROADCAST_NAMES * BROADCAST_WORDS;
-const SLAB_BYTES = (SLOTS_OFFSET + SLOTS * SLOT_WORDS) * 4;
 
 /** Words of a slot's header. Those of producer and consumer lie on cache lines of their own. */
 export const SlotWord = {
@@ -78,7 +81,11 @@ const stateWord = (state: number, realThreadId: number): number => state | (real
 export const stateOf = (header: Int32Array): number =>
   Atomics.load(header, SlotWord.state) & ((1 << STATE_BITS) - 1);
 
-export const createSlab = (): SharedArrayBuffer => new SharedArrayBuffer(SLAB_BYTES);
+export function createSlab(slots: number = SLOTS): SharedArrayBuffer {
+  const slab = new SharedArrayBuffer((SLOTS_OFFSET + slots * SLOT_WORDS) * 4);
+  controlOf(slab)[Control.sleeping] = Sleeping.notBegun;
+  return slab;
+}
 
 export const controlOf = (slab: SharedArrayBuffer): Int32Array => new Int32Array(slab, 0, CONTROL_WORDS);
 

@@ -33,6 +33,9 @@ export function openStream(file: string, number: number, header: ProcessHeader):
   return { fd, number };
 }
 
+/** What only the drain thread can tell at the end. */
+export type DrainCost = Required<Pick<StreamEnd, 'drainCpuNs' | 'recordNs'>>;
+
 /** Bytes gathered before they are written: a few full rings. */
 const BUFFER_BYTES = 1 << 20;
 
@@ -68,10 +71,10 @@ export class StreamWriter {
   }
 
   /** Moves the rest, writes the last frame and closes the file: from now on nobody may write. */
-  end(drainCpuNs: number | null): void {
+  end(cost: DrainCost): void {
     if (!this.#begin(Number.POSITIVE_INFINITY)) return;
     this.#drainAll();
-    this.#writeEnd(drainCpuNs);
+    this.#writeEnd(cost);
     this.#setWriting(Writing.ended);
   }
 
@@ -100,10 +103,11 @@ export class StreamWriter {
       if (stateOf(this.#headers[slot]!) !== SlotState.free) moved += this.#drainSlot(slot);
     }
     this.#flush();
+    this.#control[Control.moved]! += moved;
     return moved;
   }
 
-  #writeEnd(drainCpuNs: number | null): void {
+  #writeEnd({ drainCpuNs, recordNs }: DrainCost): void {
     const dropped: Record<string, number> = {};
     for (const header of this.#headers) {
       const untold = header[SlotWord.untoldDrops]!;
@@ -115,6 +119,7 @@ export class StreamWriter {
       dropped,
       unrecordedThreads: this.#control[Control.unrecorded]!,
       drainCpuNs,
+      recordNs,
     };
     writeFully(this.#fd, frame(FrameType.end, this.#stream, fact));
     closeSync(this.#fd);

@@ -23,6 +23,8 @@ const endThrew = flags(RecordKind.taskEnd, TaskOutcome.threw);
 export class Tasks implements Probes {
   readonly promises: Promises;
   readonly #ring: Ring;
+  /** Whether the hooks below are enabled: without them (mode `light`) nothing is known of promises, and none is marked. */
+  readonly #hasHooks: boolean;
   readonly #run = new Execution();
   #nextId = 2;
   #pendingSite = 0;
@@ -34,8 +36,9 @@ export class Tasks implements Probes {
   /** The frame of the callback that a turn began with: it is used again and again. */
   readonly #rootFrame = new Frame(0, null);
 
-  constructor(ring: Ring) {
+  constructor(ring: Ring, hasHooks = true) {
     this.#ring = ring;
+    this.#hasHooks = hasHooks;
     this.promises = new Promises(ring, this.#run);
   }
 
@@ -72,7 +75,8 @@ export class Tasks implements Probes {
       this.#suspend(frame, suspendValue, site, 0);
       this.promises.awaits(VALUE_PROMISES);
     } else if (value === this.promises.last || isPromise(value)) {
-      this.#suspend(frame, suspendPromise, site, this.promises.waitFor(frame, value) || this.#lastOperation);
+      const hint = this.#hasHooks ? this.promises.waitFor(frame, value) || this.#lastOperation : 0;
+      this.#suspend(frame, suspendPromise, site, hint);
       this.promises.awaits(1);
     } else {
       this.#suspend(frame, suspendThenable, site, this.#lastOperation);
@@ -203,7 +207,7 @@ export class Tasks implements Probes {
     const run = this.#run;
     if (this.#looping !== null) this.#noteActivity();
     if (!frame.yielded && run.current !== null) this.#abandonBelow();
-    const asker = frame.yielded ? this.promises.causeOfNow() : 0;
+    const asker = frame.yielded ? this.#asker() : 0;
     frame.suspended = false;
     frame.yielded = false;
     frame.below = run.current;
@@ -213,14 +217,23 @@ export class Tasks implements Probes {
     this.#pendingSite = 0;
     this.#lastOperation = 0;
     // What was settled before it was awaited is taken up in the same turn.
-    const wasReady = frame.isToldSettled || frame.suspendTurn === run.turn;
+    const wasReady = this.#hasHooks && (frame.isToldSettled || frame.suspendTurn === run.turn);
     frame.isToldSettled = false;
     let word: number = wasReady ? ResumeWord.wasReady : ResumeWord.causeUnknown;
     if (asker < 0) word = ResumeWord.askerDeduced;
     this.#ring.put(RecordKind.taskResume, frame.id, word, Math.abs(asker));
   }
 
+  /** Who asks a generator for its next value. Without hooks only a caller on the stack is known. */
+  #asker(): number {
+    return this.#hasHooks ? this.promises.causeOfNow() : this.#run.currentId;
+  }
+
   #engineWillAwait(frame: Frame, wait: number, site: number): void {
+    if (!this.#hasHooks) {
+      this.#suspend(frame, wait, site, 0);
+      return;
+    }
     this.#looping = frame;
     this.#loopSite = site;
     this.#loopWait = wait;

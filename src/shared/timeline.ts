@@ -213,6 +213,7 @@ export interface LinkColumns {
 
 /** What the recording itself has to say about its worth. */
 export interface RecordingFacts {
+  /** The format that it was recorded in. */
   readonly format: number;
   readonly startedAt: string;
   readonly cwd: string;

@@ -1,4 +1,8 @@
 import { ok, strictEqual } from 'node:assert';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import {
   Recording,
   summarize,
@@ -6,10 +10,12 @@ import {
   timelineJsonChunks,
   verdictOf,
 } from '../../src/analysis/index.ts';
+import { MAX_STREAMS, MAX_THREADS } from '../../src/analysis/reader/streamRouter.ts';
 import { FrameType } from '../../src/shared/frames.ts';
+import { RecordKind } from '../../src/shared/records.ts';
 import { NONE } from '../../src/shared/timeline.ts';
-import { encodePicture } from './pictures.ts';
-import { CWD, collectorHeader, frame, joinBytes, ProcessWriter } from './recordWriter.ts';
+import { encodePicture, read } from './pictures.ts';
+import { CWD, collectorFact, collectorHeader, frame, joinBytes, ProcessWriter } from './recordWriter.ts';
 import { randomFrom } from './support.ts';
 
 /** A recording with a bit of everything, to be damaged. */
@@ -32,6 +38,27 @@ function everything(): Uint8Array {
   process.thread(1).fact(51).put(52, 'messageReceive', 0, 2, 1).event(53, { e: 'threadExit', code: 0 });
   const picture = encodePicture('main | |\n  f |RR_rR |\n  interval 2 ms |__R__R|');
   return joinBytes([picture, process.end(60, 0, { 1: 3 }).bytes()]);
+}
+
+const fixtures = join(import.meta.dirname, '../fixtures/recordings');
+/** Real recordings of every format. */
+const kept = globSync('*.cvtrace', { cwd: fixtures })
+  .sort()
+  .map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(fixtures, name))) }));
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** How much memory the recording of these bytes keeps, in bytes; without the bytes themselves. */
+function memoryOf(recording: () => Recording): { readonly recording: Recording; readonly bytes: number } {
+  const used = (): number => {
+    collectGarbage();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
+  };
+  const before = used();
+  const made = recording();
+  return { recording: made, bytes: used() - before };
 }
 
 /** Reads the bytes in pieces, as a consumer does, and uses everything that comes out of it. */
@@ -95,6 +122,26 @@ describe('hostile bytes', () => {
     }
   });
 
+  for (const { name, bytes } of kept) {
+    it(`damaged ones of a real recording are survived: ${name}`, () => {
+      for (let seed = 1; seed <= 60; seed++) {
+        const random = randomFrom(seed);
+        readAll(damaged(bytes, random), random);
+      }
+    }).timeout(20_000);
+  }
+
+  it('a recording that is cut off anywhere is read as far as it goes', () => {
+    const { bytes } = kept.toSorted((a, b) => a.bytes.length - b.bytes.length)[0]!;
+    let records = 0;
+    for (let length = 0; length <= bytes.length; length++) {
+      const { tables } = read(bytes.subarray(0, length));
+      ok(tables.facts.records >= records, `cut at ${length}`);
+      ({ records } = tables.facts);
+    }
+    ok(records > 0);
+  }).timeout(20_000);
+
   it('random records in sound frames are survived', () => {
     const head = joinBytes([collectorHeader(), new ProcessWriter(7).header(100, 0).bytes()]);
     for (let seed = 1; seed <= 60; seed++) {
@@ -119,6 +166,84 @@ describe('hostile bytes', () => {
     recording.finish();
     strictEqual(recording.tables.threads.length, 0);
   });
+
+  it('numbers as large as a record can hold are survived', () => {
+    const extremes = [0, 1, -1, 2 ** 31 - 1, -(2 ** 31), 2 ** 24 - 1, 65_536, 65_537];
+    const process = new ProcessWriter(7).header(100, 0);
+    for (let kind = RecordKind.text; kind <= RecordKind.osSwitches + 1; kind++) {
+      const thread = process.thread(kind === RecordKind.text ? 2 ** 32 - 1 : kind).fact(0);
+      for (const a of extremes)
+        for (const b of extremes) for (const c of extremes) thread.put(1, kind, a & 3, a, b, c);
+      process.flush();
+    }
+    const { recording, bytes } = memoryOf(() =>
+      readAll(joinBytes([collectorHeader(), process.bytes()]), randomFrom(1)),
+    );
+    ok(recording.tables.facts.skipped > 0);
+    ok(bytes < 20e6, `${bytes} bytes`);
+  }).timeout(20_000);
+
+  it('tables of sites that begin anywhere take memory for what they hold', () => {
+    const process = new ProcessWriter(7).header(100, 0);
+    const thread = process.thread(0).fact(0);
+    for (let id = 1; id <= 20_000; id++) thread.sites(0, id, 'a.ts', [[1, 1, '']], (id * 7) % 8192);
+    const all = joinBytes([collectorHeader(), process.bytes()]);
+    const { bytes } = memoryOf(() => read(all));
+    ok(bytes < 20e6, `${bytes} bytes`);
+  }).timeout(20_000);
+
+  it('of a mass of threads only so many are read, and the rest is counted', () => {
+    const tooMany = 1000;
+    const record = new ProcessWriter(1).thread(0).put(1, 'taskStart', 1, 2).take();
+    const frames = Array.from({ length: MAX_THREADS + tooMany }, (_, i) =>
+      frame(FrameType.records, 7, (2 ** 32 - 1 - i * 7) >>> 0, record),
+    );
+    const all = joinBytes([collectorHeader(), new ProcessWriter(7).header(100, 0).bytes(), ...frames]);
+    const { recording, bytes } = memoryOf(() => read(all));
+    strictEqual(recording.tables.threads.length, MAX_THREADS);
+    strictEqual(recording.tables.facts.skipped, tooMany);
+    strictEqual(recording.problems.length, 1);
+    ok(bytes < 300e6, `${bytes} bytes`);
+  }).timeout(20_000);
+
+  it('of a mass of streams only so many are read', () => {
+    const streams = Array.from({ length: MAX_STREAMS + 1000 }, (_, i) =>
+      new ProcessWriter(i + 1).header(i + 1, 0, { parent: { pid: 9_999_999, spawn: 0 } }).bytes(),
+    );
+    const all = joinBytes([collectorHeader(), ...streams]);
+    const { recording, bytes } = memoryOf(() => read(all));
+    strictEqual(recording.tables.processes.length, MAX_STREAMS);
+    strictEqual(recording.problems.length, 1);
+    ok(bytes < 400e6, `${bytes} bytes`);
+  }).timeout(20_000);
+
+  it('drops of threads that never were make no more threads than a recorder has', () => {
+    const dropped = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [i, 1]));
+    const all = joinBytes([
+      collectorHeader(),
+      new ProcessWriter(7).header(100, 0).end(5, 0, dropped).bytes(),
+    ]);
+    ok(read(all).tables.threads.length <= 1000);
+  });
+
+  it('what is out of order or said over and over takes time in proportion', () => {
+    const count = 100_000;
+    const child = new ProcessWriter(8).header(200, 0);
+    for (let i = 0; i < 1000; i++) child.thread(i).fact(0);
+    const process = new ProcessWriter(7).header(100, 0);
+    const deep = process.thread(0).fact(0);
+    for (let i = 1; i <= count; i++) deep.put(i, 'taskStart', 1, i * 2);
+    process.flush();
+    for (let i = 1; i <= count; i++) deep.put(count + i, 'taskSuspend', 1, i * 2);
+    process.flush();
+    for (let i = 1; i <= 30_000; i++) deep.event(2 * count + i, { e: 'threadExit', code: 0 });
+    process.flush();
+    for (let i = 1; i <= 30_000; i++)
+      deep.event(3 * count, { e: 'childExit', pid: 200, code: 0, signal: null });
+    const ends = Array.from({ length: 3000 }, () => collectorFact({ f: 'ended', pid: 200, code: 0 }, 9));
+    const all = joinBytes([collectorHeader(), child.bytes(), process.bytes(), ...ends]);
+    strictEqual(read(all).tables.tasks.length, count);
+  }).timeout(10_000);
 
   it('a mass of small pieces of one large frame takes time in proportion', () => {
     const process = new ProcessWriter(7).header(100, 0);
@@ -147,7 +272,7 @@ function randomRecords(random: () => number): Uint8Array {
   const below = (end: number): number => Math.floor(random() * end);
   const writer = new ProcessWriter(1).thread(0);
   for (let i = 0; i < 500; i++) {
-    const kind = 2 + below(15);
+    const kind = 2 + below(26);
     writer.put(below(1000) / 10, kind, below(6), 1 + below(12), below(12), below(12));
   }
   return writer.take();

@@ -174,6 +174,15 @@ describe('the summary', () => {
       dropped: 4,
       skipped: 0,
       clockErrorNs: 480,
+      mode: 'full',
+      cost: {
+        recordsNs: null,
+        drainNs: 1000,
+        samplerNs: null,
+        totalNs: 1000,
+        shareOfWall: 1 / 22_000,
+        shareOfCpu: null,
+      },
     });
   });
 
@@ -184,6 +193,7 @@ describe('the summary', () => {
         'Exited with code 0 after 22 ms',
         'processes 1 · threads 2 · tasks 2 · messages 1',
         'Times of different threads agree within 480 ns.',
+        'Recording took 1 µs of CPU time, 0.0045 % of the run (writing them 1 µs).',
         '4 records were dropped because the program was faster than its recorder.',
       ].join('\n'),
     );
@@ -194,6 +204,7 @@ describe('the summary', () => {
         'STILL RUNNING WHEN THE RECORDING ENDED AFTER 0 ns',
         'PROCESSES 0 · THREADS 0 · TASKS 0 · MESSAGES 0',
         'HOW WELL THE CLOCKS OF DIFFERENT THREADS AGREE WAS NOT MEASURED.',
+        'WHAT RECORDING TOOK WAS NOT MEASURED.',
         '3 RECORDS COULD NOT BE READ AND WERE SKIPPED.',
       ].join('\n'),
     );

@@ -141,9 +141,14 @@ export class ProcessWriter {
     return this;
   }
 
-  end(ms: number, code: number | null = 0, dropped: Readonly<Record<string, number>> = {}): this {
+  end(
+    ms: number,
+    code: number | null = 0,
+    dropped: Readonly<Record<string, number>> = {},
+    more: Readonly<Record<string, unknown>> = {},
+  ): this {
     this.flush();
-    const end = { endNs: `${clockNs(ms)}`, code, dropped, unrecordedThreads: 0, drainCpuNs: 1000 };
+    const end = { endNs: `${clockNs(ms)}`, code, dropped, unrecordedThreads: 0, drainCpuNs: 1000, ...more };
     this.frames.push(jsonFrame(FrameType.end, this.stream, end));
     return this;
   }

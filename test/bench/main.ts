@@ -1,9 +1,11 @@
 /** `npm run bench -- [name…] [--json]`: runs the benchmarks; with `--json` the last line is one JSON object. */
 import { firstBar } from './firstBar.ts';
 import { recordCost } from './record.ts';
+import { throughput } from './throughput.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   record: recordCost,
+  throughput,
   'first-bar': firstBar,
 };
 

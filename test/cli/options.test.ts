@@ -4,7 +4,7 @@ import { parseCommand, UsageError } from '../../src/cli/options.ts';
 describe('parseCommand', () => {
   it('reads all options, in any order, and leaves the program’s arguments alone', () => {
     const line =
-      '--quiet run --out a.cvrec file.ts --json b.json --summary json --timeout 1.5 --node /n -- --out x -- -h';
+      '--quiet run --out a.cvrec file.ts --json b.json --summary json --timeout 1.5 --mode light --node /n -- --out x -- -h';
     assert.deepEqual(parseCommand(line.split(' ')), {
       kind: 'run',
       file: 'file.ts',
@@ -13,6 +13,7 @@ describe('parseCommand', () => {
       json: 'b.json',
       summary: 'json',
       timeoutMs: 1500,
+      mode: 'light',
       quiet: true,
       node: '/n',
     });
@@ -27,6 +28,7 @@ describe('parseCommand', () => {
       json: null,
       summary: null,
       timeoutMs: null,
+      mode: 'full',
       quiet: false,
       node: undefined,
     });
@@ -47,6 +49,7 @@ describe('parseCommand', () => {
     ['run file.ts --colour', /--colour/],
     ['run file.ts --out', /--out/],
     ['run file.ts --summary xml', /"text" or "json", not "xml"/],
+    ['run file.ts --mode fast', /"full" or "light", not "fast"/],
     ['run file.ts --timeout soon', /seconds.*"soon"/],
     ['run file.ts --timeout 0', /"0"/],
     ['run file.ts --timeout=-1', /"-1"/],

@@ -35,8 +35,11 @@ export function runRecorded(file: string, options: readonly string[] = []): Prom
 }
 
 /** Runs a program under the recorder and reads its timeline. */
-export async function timelineOf(file: string): Promise<ProgramResult & { readonly timeline: TimelineJson }> {
-  const { output, ...result } = await runWithOutput(file, '--json');
+export async function timelineOf(
+  file: string,
+  options: readonly string[] = [],
+): Promise<ProgramResult & { readonly timeline: TimelineJson }> {
+  const { output, ...result } = await runWithOutput(file, '--json', options);
   return { ...result, timeline: JSON.parse(output.toString('utf8')) as TimelineJson };
 }
 
@@ -55,11 +58,12 @@ export async function recordingOf(
 async function runWithOutput(
   file: string,
   option: '--json' | '--out',
+  more: readonly string[] = [],
 ): Promise<ProgramResult & { readonly output: Buffer }> {
   const dir = await mkdtemp(join(tmpdir(), 'timeline-'));
   try {
     const path = join(dir, 'output');
-    const result = await runRecorded(file, [option, path]);
+    const result = await runRecorded(file, [...more, option, path]);
     return { ...result, output: await readFile(path) };
   } finally {
     await rm(dir, { recursive: true });

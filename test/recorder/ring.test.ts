@@ -2,14 +2,18 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Recording } from '../../src/analysis/index.ts';
 import { openRing } from '../../src/recorder/ring.ts';
 import {
+  Control,
   claimSlot,
+  controlOf,
   createSlab,
   endSlot,
   firstToAnnounce,
   RING_RECORDS,
   SLOTS,
+  Sleeping,
 } from '../../src/recorder/slab.ts';
 import { openStream, type Stream, StreamWriter } from '../../src/recorder/streamWriter.ts';
 import {
@@ -18,7 +22,8 @@ import {
   type ProcessHeader,
   type StreamEnd,
 } from '../../src/shared/frames.ts';
-import { RECORD_BYTES, RecordKind } from '../../src/shared/records.ts';
+import { RECORD_BYTES, RecordKind, TaskKind } from '../../src/shared/records.ts';
+import type { LossRow } from '../../src/shared/timeline.ts';
 
 const header: ProcessHeader = {
   role: 'process',
@@ -30,6 +35,13 @@ const header: ProcessHeader = {
   command: ['node'],
   node: '24',
 };
+
+/** Stays here until so many ms have passed. */
+const waitMs = (ms: number): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+};
+
+const noCost = { drainCpuNs: null, recordNs: null };
 
 interface Frame {
   readonly type: number;
@@ -56,7 +68,7 @@ describe('ring and stream', () => {
   /** The slots of one thread, and the last frame. */
   function finish(thread = 0): { slots: Buffer; end: StreamEnd } {
     writer.drain();
-    writer.end(null);
+    writer.end(noCost);
     const frames = [...framesOf(readFileSync(file()))];
     assert.equal(frames[0]?.type, FrameType.header);
     const records = frames.filter((frame) => frame.type === FrameType.records && frame.thread === thread);
@@ -120,6 +132,54 @@ describe('ring and stream', () => {
     assert.deepEqual(end.dropped, {});
   });
 
+  it('shows a loss as a gap in its thread, from the last record before to the first one after', () => {
+    const ring = openRing(slab, claimSlot(slab, 0));
+    const other = openRing(slab, claimSlot(slab, 1));
+    other.put(RecordKind.taskStart | (TaskKind.asyncFunction << 8), 2, 0, 0);
+    for (let i = 0; i < RING_RECORDS + 10; i++) {
+      ring.put(RecordKind.taskStart | (TaskKind.asyncFunction << 8), 2 + i * 2, 0, 0);
+    }
+    writer.drain();
+    ring.put(RecordKind.taskStart | (TaskKind.asyncFunction << 8), 2, 0, 0);
+    writer.drain();
+    writer.end(noCost);
+    const recording = new Recording();
+    recording.push('a.cvrec', readFileSync(file()));
+    recording.finish();
+    const { losses, tasks, facts } = recording.tables;
+    assert.equal(facts.dropped, 10);
+    assert.equal(losses.length, 1);
+    const [{ thread, startNs, endNs, count }] = losses as [LossRow];
+    const starts = [...tasks.columns.startNs.subarray(0, tasks.length)].filter(
+      (_, task) => tasks.columns.thread[task] === thread,
+    );
+    assert.equal(starts.length, RING_RECORDS + 1);
+    assert.equal(count, 10);
+    assert.ok(starts.at(-2)! < startNs && startNs < endNs && endNs <= starts.at(-1)!);
+  });
+
+  it('writes by itself as long as the drain thread has not begun, and then no more', () => {
+    let written = 0;
+    const ring = openRing(slab, claimSlot(slab, 0), () => {
+      written += writer.drain(0);
+    });
+    const put = (): void => ring.put(RecordKind.taskResume, 1, 0, 0);
+    waitMs(5);
+    put();
+    assert.equal(written, 1);
+    put();
+    waitMs(5);
+    ring.putText(RecordKind.text, 'text', 0, 0);
+    assert.equal(written, 4);
+    Atomics.store(controlOf(slab), Control.sleeping, Sleeping.no);
+    waitMs(5);
+    put();
+    assert.equal(written, 4);
+    for (let i = 0; i < RING_RECORDS; i++) put();
+    assert.equal(written, RING_RECORDS);
+    assert.equal(finish().slots.length, (RING_RECORDS + 5) * RECORD_BYTES);
+  });
+
   it('leaves word of drops that their thread could no longer tell', () => {
     const slot = claimSlot(slab, 9);
     const ring = openRing(slab, slot);
@@ -143,7 +203,7 @@ describe('ring and stream', () => {
     const other = new StreamWriter(slab, stream);
     openRing(slab, claimSlot(slab, 0)).put(RecordKind.taskResume, 1, 0, 0);
     assert.equal(other.drain(0), 1);
-    writer.end(null);
+    writer.end(noCost);
     assert.equal(other.drain(), -1);
   });
 

@@ -2,6 +2,7 @@ import type {
   CollectorFact,
   CollectorHeader,
   ProcessHeader,
+  RecordingMode,
   StreamEnd,
   StreamFact,
 } from '../../shared/frames.ts';
@@ -14,16 +15,17 @@ import {
   type ThreadFact,
 } from '../../shared/records.ts';
 import { cutText } from '../../shared/text.ts';
+import { type Json, upgradeEnd, upgradeHeader } from './upgrade.ts';
 
 /**
  * JSON from a recording, checked field by field: what is missing or of another type makes the whole fact null. Texts are
  * cut to `MAX_TEXT`; paths are not, because they have to be found again.
  */
-type Json = Readonly<Record<string, unknown>>;
-
 /** Longest path and longest command line kept, in code units and in arguments. */
 const MAX_PATH = 4096;
 const MAX_ARGUMENTS = 1000;
+/** Threads whose drops the end of a stream tells: a recorder has at most so many at a time. */
+const MAX_DROPPED = 1000;
 
 const isJson = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -54,10 +56,12 @@ export function readVersion(text: string): number | null {
 }
 
 export function readStreamFact(text: string): StreamFact | null {
-  const json = parse(text);
-  if (json === null || !isInteger(json.version) || json.version < 1) return null;
-  if (json.role === 'collector') return collectorHeader(json, json.version);
-  return json.role === 'process' ? processHeader(json, json.version) : null;
+  const parsed = parse(text);
+  const version = parsed?.version;
+  if (parsed === null || !isInteger(version) || version < 1) return null;
+  const json = upgradeHeader(parsed, version);
+  if (json?.role === 'collector') return collectorHeader(json, version);
+  return json?.role === 'process' ? processHeader(json, version) : null;
 }
 
 function collectorHeader(json: Json, version: number): CollectorHeader | null {
@@ -69,8 +73,12 @@ function collectorHeader(json: Json, version: number): CollectorHeader | null {
     startedAt: textOr(json.startedAt, ''),
     cwd: path(json.cwd),
     entry: path(json.entry),
+    mode: modeOf(json.mode),
   };
 }
+
+/** A mode of which nothing is known is taken for the one that says most. */
+const modeOf = (value: unknown): RecordingMode => (value === 'light' ? 'light' : 'full');
 
 function processHeader(json: Json, version: number): ProcessHeader | null {
   if (!isInteger(json.pid) || !isNanoseconds(json.startNs)) return null;
@@ -87,16 +95,19 @@ function processHeader(json: Json, version: number): ProcessHeader | null {
   };
 }
 
-export function readStreamEnd(text: string): StreamEnd | null {
-  const json = parse(text);
+/** The end of a stream of `version`. */
+export function readStreamEnd(text: string, version: number): StreamEnd | null {
+  const parsed = parse(text);
+  const json = parsed && upgradeEnd(parsed, version);
   if (json === null || !isNanoseconds(json.endNs)) return null;
-  const dropped = Object.entries(isJson(json.dropped) ? json.dropped : {});
+  const dropped = Object.entries(isJson(json.dropped) ? json.dropped : {}).slice(0, MAX_DROPPED);
   return {
     endNs: json.endNs,
     code: integerOrNull(json.code),
     dropped: Object.fromEntries(dropped.filter((entry): entry is [string, number] => isInteger(entry[1]))),
     unrecordedThreads: isAmount(json.unrecordedThreads) ? json.unrecordedThreads : 0,
     drainCpuNs: isAmount(json.drainCpuNs) ? json.drainCpuNs : null,
+    recordNs: isAmount(json.recordNs) ? json.recordNs : null,
   };
 }
 

@@ -129,11 +129,12 @@ function type(bytes: Uint8Array, header: number): number {
 
 /** The first place from `from` on where a header may begin, as far as `length` bytes can tell. */
 function nextHeader(bytes: Uint8Array, from: number, length: number): number {
-  let magic = bytes.indexOf(MAGIC_LOW, from + MAGIC_AT);
+  const known = bytes.subarray(0, length);
+  let magic = known.indexOf(MAGIC_LOW, from + MAGIC_AT);
   while (magic >= 0 && magic + 1 < length) {
     const isKnown = bytes[magic - 1] === 0 && bytes[magic - 2]! > 0 && bytes[magic - 2]! <= LAST_TYPE;
     if (bytes[magic + 1] === MAGIC_HIGH && isKnown) return magic - MAGIC_AT;
-    magic = bytes.indexOf(MAGIC_LOW, magic + 1);
+    magic = known.indexOf(MAGIC_LOW, magic + 1);
   }
   return Math.max(from, length - FRAME_HEADER_BYTES + 1);
 }

@@ -1,5 +1,6 @@
 import { MAX_TEXT_BYTES, RECORD_BYTES, RecordKind } from '../../shared/records.ts';
 import type { Ns } from '../../shared/timeline.ts';
+import type { RecordFields, recordUpgrade } from './upgrade.ts';
 import { decodeUtf8 } from './utf8.ts';
 
 /** Takes the records of one thread, in their order. Times count from the start of the recording. */
@@ -29,6 +30,7 @@ export const MIN_NS = -HOUR_NS;
 export class RecordReader {
   readonly #sink: RecordSink;
   readonly #origin: Origin;
+  readonly #upgrade: ReturnType<typeof recordUpgrade>;
   readonly #pieces: Uint8Array[] = [];
   /** Slots of the current text that are still to come, and its fields. */
   #missingSlots = 0;
@@ -41,9 +43,11 @@ export class RecordReader {
   records = 0;
   skipped = 0;
 
-  constructor(sink: RecordSink, origin: Origin) {
+  /** `upgrade` brings records of an older format to their current meaning. */
+  constructor(sink: RecordSink, origin: Origin, upgrade: ReturnType<typeof recordUpgrade> = null) {
     this.#sink = sink;
     this.#origin = origin;
+    this.#upgrade = upgrade;
   }
 
   /** Reads a frame's payload: `bytes` from `start` to `end`. */
@@ -62,15 +66,39 @@ export class RecordReader {
       const b = view.getInt32(at + 16, true);
       const c = view.getInt32(at + 20, true);
       at += RECORD_BYTES;
-      const kind = word & 0xff;
-      if (ns < MIN_NS || ns > MAX_NS || !isSound(kind, a, b, c)) this.skipped++;
-      else if (kind === RecordKind.text) at = this.#beginText(ns, word >>> 8, a, b, c, at, end);
-      else {
-        this.records++;
-        this.#sink.record(ns, kind, word >>> 8, a, b, c);
-      }
+      if (ns < MIN_NS || ns > MAX_NS) this.skipped++;
+      else if (this.#upgrade === null) at = this.#take(ns, word & 0xff, word >>> 8, a, b, c, at, end);
+      else at = this.#takeOld(ns, { kind: word & 0xff, flags: word >>> 8, a, b, c }, at, end);
     }
     if (at < end) this.skipped++;
+  }
+
+  #takeOld(ns: Ns, fields: RecordFields, at: number, end: number): number {
+    if (this.#upgrade?.(fields) === true) {
+      return this.#take(ns, fields.kind, fields.flags, fields.a, fields.b, fields.c, at, end);
+    }
+    this.skipped++;
+    return at;
+  }
+
+  /** Takes a record; returns where to read on. */
+  #take(
+    ns: Ns,
+    kind: number,
+    flags: number,
+    a: number,
+    b: number,
+    c: number,
+    at: number,
+    end: number,
+  ): number {
+    if (!isSound(kind, a, b, c)) this.skipped++;
+    else if (kind === RecordKind.text) return this.#beginText(ns, flags, a, b, c, at, end);
+    else {
+      this.records++;
+      this.#sink.record(ns, kind, flags, a, b, c);
+    }
+    return at;
   }
 
   /** Takes a text's own record; returns where to read on. */

@@ -12,6 +12,7 @@ import { readCollectorFact, readStreamEnd, readStreamFact, readVersion } from '.
 import type { FrameSink } from './frameReader.ts';
 import { HeldFrames } from './heldFrames.ts';
 import { MAX_NS, MIN_NS, type Origin, RecordReader, type RecordSink } from './recordReader.ts';
+import { recordUpgrade } from './upgrade.ts';
 import { decodeUtf8 } from './utf8.ts';
 
 /** Takes what all streams of a recording say. Times count from the start of the recording. */
@@ -20,17 +21,22 @@ export interface StreamSink {
   process(stream: number, header: ProcessHeader, startNs: Ns): void;
   /** The first records of a thread are about to come; `ordinal` is its number in its process. */
   thread(stream: number, ordinal: number): RecordSink;
-  end(stream: number, end: StreamEnd, endNs: Ns): void;
+  /** `records` = how many of it were read. */
+  end(stream: number, end: StreamEnd, endNs: Ns, records: number): void;
   /** `ns` is 0 for a fact that has no time. */
   fact(fact: CollectorFact, ns: Ns): void;
 }
 
 /** The collector's stream. */
 const COLLECTOR = 0;
+/** Most streams, and most threads of all streams together, that are read: far more than a program has, and memory for all of them. */
+export const MAX_STREAMS = 1 << 16;
+export const MAX_THREADS = 1 << 16;
 /** More problems than this say nothing new. */
 const MAX_PROBLEMS = 50;
 
 interface Stream {
+  readonly version: number;
   readonly readers: Map<number, RecordReader>;
   ended: boolean;
 }
@@ -50,6 +56,7 @@ export class StreamRouter implements FrameSink {
   #earliestNs: bigint | null = null;
   #skippedBytes = 0;
   #skippedFrames = 0;
+  #threads = 0;
 
   constructor(sink: StreamSink) {
     this.#sink = sink;
@@ -128,7 +135,11 @@ export class StreamRouter implements FrameSink {
       this.#refuse(stream, fill(phrases.damagedHeader, partName(stream)));
       return;
     }
-    this.#streams.set(stream, { readers: new Map(), ended: false });
+    if (this.#streams.size === MAX_STREAMS) {
+      this.#refuse(stream, fill(phrases.tooManyStreams, MAX_STREAMS));
+      return;
+    }
+    this.#streams.set(stream, { version: header.version, readers: new Map(), ended: false });
     this.#sink.process(stream, header, startNs);
     this.#release(stream);
   }
@@ -136,24 +147,32 @@ export class StreamRouter implements FrameSink {
   #give(type: number, stream: number, thread: number, bytes: Uint8Array, start: number, end: number): void {
     const known = this.#streams.get(stream);
     if (type === FrameType.records && known?.ended === false) {
-      this.#reader(stream, known, thread).read(bytes, start, end);
+      const reader = this.#reader(stream, known, thread);
+      if (reader === null) this.#skippedBytes += end - start;
+      else reader.read(bytes, start, end);
     } else if (type === FrameType.end && known?.ended === false) {
       this.#end(stream, known, decodeUtf8(bytes, start, end));
     } else if (type === FrameType.fact && stream === COLLECTOR) this.#fact(decodeUtf8(bytes, start, end));
     else this.#skippedFrames++;
   }
 
-  #reader(number: number, stream: Stream, thread: number): RecordReader {
-    let reader = stream.readers.get(thread);
-    if (reader === undefined) {
-      reader = new RecordReader(this.#sink.thread(number, thread), this.#origin!);
-      stream.readers.set(thread, reader);
+  /** Null: there are too many threads already. */
+  #reader(number: number, stream: Stream, thread: number): RecordReader | null {
+    const known = stream.readers.get(thread);
+    if (known !== undefined) return known;
+    if (this.#threads === MAX_THREADS) {
+      this.#problem(fill(phrases.tooManyThreads, MAX_THREADS));
+      return null;
     }
+    this.#threads++;
+    const sink = this.#sink.thread(number, thread);
+    const reader = new RecordReader(sink, this.#origin!, recordUpgrade(stream.version));
+    stream.readers.set(thread, reader);
     return reader;
   }
 
   #end(number: number, stream: Stream, text: string): void {
-    const end = readStreamEnd(text);
+    const end = readStreamEnd(text, stream.version);
     const endNs = end && this.#time(end.endNs);
     if (end === null || endNs === null) {
       this.#skippedFrames++;
@@ -161,7 +180,7 @@ export class StreamRouter implements FrameSink {
     }
     stream.ended = true;
     if (end.unrecordedThreads > 0) this.#problem(fill(phrases.unrecorded, end.unrecordedThreads));
-    this.#sink.end(number, end, endNs);
+    this.#sink.end(number, end, endNs, recordsOf(stream));
   }
 
   #fact(text: string): void {
@@ -211,7 +230,7 @@ export class StreamRouter implements FrameSink {
   }
 
   #problem(text: string): void {
-    if (this.problems.length < MAX_PROBLEMS) this.problems.push(text);
+    if (this.problems.length < MAX_PROBLEMS && !this.problems.includes(text)) this.problems.push(text);
   }
 
   #sum(count: (reader: RecordReader) => number): number {
@@ -221,6 +240,12 @@ export class StreamRouter implements FrameSink {
     }
     return sum;
   }
+}
+
+function recordsOf({ readers }: Stream): number {
+  let records = 0;
+  for (const reader of readers.values()) records += reader.records;
+  return records;
 }
 
 function partName(stream: number): string {

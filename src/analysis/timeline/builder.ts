@@ -29,9 +29,9 @@ export class TimelineBuilder implements StreamSink {
   }
 
   collector(header: CollectorHeader): void {
-    const { startedAt, cwd, entry } = header;
+    const { version: format, startedAt, cwd, entry, mode = 'full' } = header;
     this.#siteIndex.cwd = cwd;
-    this.#setFacts({ startedAt, cwd, entry });
+    this.#setFacts({ format, startedAt, cwd, entry, mode });
   }
 
   process(stream: number, header: ProcessHeader, startNs: Ns): void {
@@ -43,7 +43,7 @@ export class TimelineBuilder implements StreamSink {
     return this.#streams.get(stream)!.thread(ordinal);
   }
 
-  end(stream: number, end: StreamEnd, endNs: Ns): void {
+  end(stream: number, end: StreamEnd, endNs: Ns, records: number): void {
     const process = this.#streams.get(stream)!;
     for (const [ordinal, count] of Object.entries(end.dropped)) {
       if (count > 0 && /^\d{1,9}$/.test(ordinal)) process.thread(Number(ordinal)).lost(count, endNs);
@@ -51,9 +51,10 @@ export class TimelineBuilder implements StreamSink {
     const outcome = end.code === null ? null : ({ kind: 'exited', code: end.code } as const);
     process.endsAt(endNs, outcome, ProcessEndSource.stream);
     process.close(endNs);
-    if (end.drainCpuNs !== null) {
-      this.#setFacts({ drainCpuNs: (this.#timeline.facts.drainCpuNs ?? 0) + end.drainCpuNs });
-    }
+    const { drainCpuNs, recordCpuNs } = this.#timeline.facts;
+    const { recordNs = null } = end;
+    if (end.drainCpuNs !== null) this.#setFacts({ drainCpuNs: (drainCpuNs ?? 0) + end.drainCpuNs });
+    if (recordNs !== null) this.#setFacts({ recordCpuNs: (recordCpuNs ?? 0) + records * recordNs });
     this.#saw(endNs);
   }
 

@@ -95,9 +95,10 @@ export class OperationTracker {
     if (task.operation === null || task.isRunning) return;
     const { timeline, lane } = this.#tasks;
     if (task.isOver) {
+      const endNs = timeline.tasks.columns.endNs[task.task]!;
       this.#tasks.revive(task);
-      timeline.enter(task, State.waiting, task.afterNs, task.waitReason, task.ownSite);
-      task.dueNs = task.afterNs + task.delayNs;
+      timeline.enter(task, State.waiting, endNs, task.waitReason, task.ownSite);
+      task.dueNs = endNs + task.delayNs;
     }
     // A timer that comes late although its thread was idle was not ready: the system woke the thread late.
     if (task.state === State.waiting && task.dueNs < ns && lane.wasBusySince(task.dueNs)) {

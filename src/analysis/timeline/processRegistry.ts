@@ -123,7 +123,9 @@ export class ProcessRegistry implements Shared {
     const parent = shell === undefined || shell === process ? this.#byPid.get(ancestorPid) : shell;
     if (parent !== undefined && parent !== process) process.update({ parent: parent.id });
     else if (ancestorPid !== process.row.pid) {
-      this.#orphans.set(ancestorPid, [...(this.#orphans.get(ancestorPid) ?? []), process]);
+      const orphans = this.#orphans.get(ancestorPid);
+      if (orphans === undefined) this.#orphans.set(ancestorPid, [process]);
+      else orphans.push(process);
     }
   }
 

@@ -89,9 +89,9 @@ export class ProcessTracker {
     this.#shared.timeline.setProcess(this.#row);
   }
 
-  /** The process ended then, by the word of `source`. A null outcome does not say how. */
+  /** The process ended then, by the first word of `source`. A null outcome does not say how. */
   endsAt(ns: Ns, outcome: ProcessOutcome | null, source: ProcessEndSource): void {
-    if (source < this.#endSource) return;
+    if (source <= this.#endSource) return;
     this.#endSource = source;
     const endNs = Math.max(ns, this.#row.startNs);
     this.update({ endNs, outcome: outcome ?? this.#row.outcome });

@@ -1,4 +1,4 @@
-import { MAX_SITES, SITE_INDEX_BITS, type SitesText, type SiteTuple } from '../../shared/records.ts';
+import { SITE_INDEX_BITS, type SitesText, type SiteTuple, siteNumber } from '../../shared/records.ts';
 import { cutText } from '../../shared/text.ts';
 import { NONE, type SiteId, type SiteRow } from '../../shared/timeline.ts';
 
@@ -28,7 +28,9 @@ export class SiteIndex {
 /** What the numbers of sites mean in one process. */
 export class SiteScope {
   readonly #index: SiteIndex;
-  readonly #files = new Map<number, { readonly path: string; readonly tuples: (SiteTuple | undefined)[] }>();
+  readonly #paths = new Map<number, string>();
+  /** By number, not in arrays by index: a damaged table may begin at any index. */
+  readonly #tuples = new Map<number, SiteTuple>();
   readonly #ids = new Map<number, SiteId>();
 
   constructor(index: SiteIndex) {
@@ -36,19 +38,18 @@ export class SiteScope {
   }
 
   add({ id, path, from, sites }: SitesText): void {
-    const file = this.#files.get(id) ?? { path, tuples: [] };
-    this.#files.set(id, file);
-    for (const [i, site] of sites.entries()) file.tuples[from + i] = site;
+    if (!this.#paths.has(id)) this.#paths.set(id, path);
+    for (const [i, site] of sites.entries()) this.#tuples.set(siteNumber(id, from + i), site);
   }
 
   /** The row of a site's number; NONE when it is 0 or not known (yet). */
   id(number: number): SiteId {
     const known = this.#ids.get(number);
     if (known !== undefined) return known;
-    const file = this.#files.get(number >>> SITE_INDEX_BITS);
-    const tuple = file?.tuples[number & (MAX_SITES - 1)];
-    if (file === undefined || tuple === undefined) return NONE;
-    const id = this.#index.id(file.path, tuple);
+    const path = this.#paths.get(number >>> SITE_INDEX_BITS);
+    const tuple = this.#tuples.get(number);
+    if (path === undefined || tuple === undefined) return NONE;
+    const id = this.#index.id(path, tuple);
     this.#ids.set(number, id);
     return id;
   }

@@ -11,7 +11,10 @@ import type { Timeline } from './timeline.ts';
 export class ThreadLane {
   readonly #timeline: Timeline;
   readonly #lane: Lane;
-  /** The running tasks; each was called by the one before it. */
+  /**
+   * The running tasks; each was called by the one before it. A task that stops below others (records were lost) stays until
+   * those have stopped: looking for it would take time in proportion to the stack.
+   */
   readonly #stack: LiveTask[] = [];
   /** When the thread was last busy. */
   #busyUntilNs: Ns = Number.NEGATIVE_INFINITY;
@@ -50,8 +53,7 @@ export class ThreadLane {
   /** The task does not run any more. Its own lane is left as it is: the caller knows what comes next there. */
   stop(task: LiveTask, ns: Ns): void {
     task.isRunning = false;
-    if (this.#stack.at(-1) === task) this.#stack.pop();
-    else this.#stack.splice(this.#stack.lastIndexOf(task), 1);
+    while (this.#stack.at(-1)?.isRunning === false) this.#stack.pop();
     if (this.#stack.length > 0) return;
     this.#busyUntilNs = ns;
     if (!this.#isBlocked) this.#timeline.leave(this.#lane, ns);
@@ -74,6 +76,8 @@ export class ThreadLane {
     if (!this.#isBlocked) return;
     const { startNs } = this.#lane;
     this.#timeline.drop(this.#lane);
+    // In a damaged recording the task may have gone on meanwhile.
+    if (this.#blockedTask?.state !== State.blocked) this.#blockedTask = null;
     if (this.#blockedTask !== null) this.#timeline.drop(this.#blockedTask);
     this.unblock(startNs);
   }
@@ -94,6 +98,7 @@ export class ThreadLane {
     this.#isBlocked = false;
     this.#blockedTask = null;
     for (const task of this.#stack) {
+      if (!task.isRunning) continue;
       task.isRunning = false;
       this.#timeline.leave(task, ns);
     }

@@ -1,5 +1,5 @@
-import { type EventFact, RecordKind, TextKind, type ThreadFact } from '../../shared/records.ts';
-import { NONE, type Ns, type ThreadId, type ThreadRow } from '../../shared/timeline.ts';
+import { CounterKind, type EventFact, RecordKind, TextKind, type ThreadFact } from '../../shared/records.ts';
+import { type CounterName, NONE, type Ns, type ThreadId, type ThreadRow } from '../../shared/timeline.ts';
 import { readEventFact, readSitesText, readThreadFact } from '../reader/facts.ts';
 import { MIN_NS, type RecordSink } from '../reader/recordReader.ts';
 import { fill, phrases } from '../words.ts';
@@ -20,6 +20,11 @@ export const EndSource = { process: 1, parent: 2, own: 3 } as const;
 type EndSource = (typeof EndSource)[keyof typeof EndSource];
 
 const WORD = 2 ** 32;
+const counters: Readonly<Record<number, CounterName>> = {
+  [CounterKind.cpuNs]: 'cpuNs',
+  [CounterKind.loopActiveNs]: 'loopActiveNs',
+  [CounterKind.heapBytes]: 'heapBytes',
+};
 
 /** One thread, from its first record on. */
 export class ThreadTracker implements RecordSink {
@@ -91,6 +96,9 @@ export class ThreadTracker implements RecordSink {
         break;
       case RecordKind.loss:
         this.#loss(now, a, (b >>> 0) + c * WORD);
+        break;
+      case RecordKind.counter:
+        this.#counter(now, flags, (a >>> 0) + b * WORD);
         break;
       default:
         this.#exchange.record(now, kind, flags, a, b, c);
@@ -203,6 +211,13 @@ export class ThreadTracker implements RecordSink {
     this.#process.began(this, isMain, threadId);
   }
 
+  #counter(ns: Ns, kind: number, value: number): void {
+    const name = counters[kind];
+    if (name === undefined || value < 0) return;
+    const { process, thread } = { process: this.#process.id, thread: this.id };
+    this.#timeline.counters.push({ name, source: 'node', process, thread, ns, value });
+  }
+
   #loss(endNs: Ns, count: number, lengthNs: Ns): void {
     const startNs = Math.max(endNs - lengthNs, this.startNs);
     this.#lane.clear(startNs);
@@ -218,7 +233,7 @@ export class ThreadTracker implements RecordSink {
     if (event.e === 'threadExit') {
       this.endsAt(ns, EndSource.own);
       this.endsSo({ ownCode: event.code });
-      this.close(ns);
+      if (this.closedNs === null) this.close(ns);
     } else this.#process.event(event, this.#tasks.point(ns, task));
   }
 

@@ -2,6 +2,7 @@
 import { restoreMessage } from '../../instrument/messages.ts';
 import { channelOfChild, RecordKind } from '../../shared/records.ts';
 import { cutText } from '../../shared/text.ts';
+import { ThreadCounters } from '../counters.ts';
 import {
   asGuest,
   type Guest,
@@ -21,6 +22,7 @@ type EndStream = (code: number) => void;
  * `exit` listeners. There `endStream` is called, in the thread that has one.
  */
 export function recordEnds(guest: Guest, endStream: EndStream | undefined): void {
+  const counters = new ThreadCounters();
   let received = 0;
   const receives = threadMessageReceiver(guest);
   replaceMethod(
@@ -38,6 +40,7 @@ export function recordEnds(guest: Guest, endStream: EndStream | undefined): void
         try {
           return original.apply(this, args);
         } finally {
+          asGuest('what the thread used', () => counters.put(guest.ring));
           asGuest('the end', () => endThread(guest, Number(process.exitCode ?? args[1] ?? 0), endStream));
         }
       },
