@@ -37,6 +37,7 @@ export class ActiveRun {
   #places: Places | null = null;
   #run: Run | null = null;
   #stopped = false;
+  #recordingText = l10n.t('Recording');
 
   constructor(request: RunRequest, listener: RunListener) {
     this.request = request;
@@ -123,7 +124,11 @@ export class ActiveRun {
         break;
       case 'running':
         this.#listener.onRunning(this.recording);
-        this.#listener.onRecording(l10n.t('Recording'));
+        this.#listener.onRecording(this.#recordingText);
+        break;
+      case 'notExact':
+        this.#recordingText = l10n.t('Recording; the cores are sampled, not exact: {0}', step.reason);
+        if (this.#run?.pid) this.#listener.onRecording(this.#recordingText);
         break;
       case 'waiting':
         this.#listener.onRecording(

@@ -85,9 +85,13 @@ function beginStream({ dir, parent }: SessionConfig): Stream {
   });
 }
 
+/** Under this name the system lists the drain thread, so that it is not taken for one of the program's. */
+const DRAIN_THREAD_NAME = 'recorder';
+
 /** Its own environment and options keep the recorder out of it; its streams are not connected to the program's. */
 function startDrainThread(session: SessionConfig, data: DrainData): void {
   const drain = new Worker(join(dirname(session.preload), 'drain.cjs'), {
+    name: DRAIN_THREAD_NAME,
     workerData: data,
     execArgv: [],
     env: {},
