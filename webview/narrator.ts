@@ -7,8 +7,9 @@ import { VerdictLine } from './draw/verdict.ts';
 import { Judge } from './layout/judge.ts';
 import { detailsOf, rangeWords } from './layout/panelWords.ts';
 import type { Scene } from './layout/scene.ts';
+import { signWords } from './layout/signWords.ts';
 import { verdictNumbers, verdictWord } from './layout/verdictWords.ts';
-import { markWords, type SpanWords, spanWords } from './layout/words.ts';
+import { type SpanWords, spanWords } from './layout/words.ts';
 import type { PanelState } from './model/panelState.ts';
 import type { TimeWindow } from './model/view.ts';
 
@@ -84,8 +85,9 @@ export class Narrator {
     return rangeWords(range, staleMs === null ? verdict : null);
   }
 
-  private drawTooltip({ hovered, hoveredMark, tables, lanes }: Scene, { pointer }: Moment): void {
-    if (hoveredMark) this.tooltip.show(markWords(hoveredMark, tables), pointer.x, pointer.y);
+  private drawTooltip(scene: Scene, { pointer }: Moment): void {
+    const { hovered, hoveredSign, tables, lanes } = scene;
+    if (hoveredSign) this.tooltip.show(signWords(hoveredSign, scene), pointer.x, pointer.y);
     else if (hovered) this.tooltip.show(spanWords(hovered, tables, lanes), pointer.x, pointer.y);
     else this.tooltip.hide();
   }

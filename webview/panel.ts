@@ -196,7 +196,7 @@ export class Panel {
     this.drawOverview(scene);
     this.grid.update(scene, nowMs);
     this.narrator.draw(scene, { nowMs, version: `${this.batches}`, pointer: this.pointer });
-    this.legend.setFacts(hasLanes ? store.facts : null);
+    this.legend.setHonesty(hasLanes ? store : null);
     this.syncZoom();
     this.timers.later('save', SAVE_MS, () => this.channel.save(state.save(shell.lanes.scrollTop)));
   }
@@ -204,8 +204,9 @@ export class Panel {
   private drawOverview(scene: Scene): void {
     const { inProgress, lanes } = this.state.recording;
     const scale = timeScale(wholeOf(this.state.extent), scene.frame.scale.widthPx);
-    drawOverview(this.shell.overview, scale, inProgress.curve, lanes.runningThreads);
-    this.overviewNames.update(inProgress.curve, lanes.runningThreads);
+    const { cores } = this.state.recording.store.facts;
+    drawOverview(this.shell.overview, scale, inProgress.curve, lanes.runningThreads, cores);
+    this.overviewNames.update(inProgress.curve, lanes.runningThreads, cores);
     this.brush.update(scale, scene.frame.scale.window);
   }
 

@@ -56,6 +56,10 @@ export interface RunOptions {
   readonly memoryMb?: number;
   /** How much is recorded; default: `full`. */
   readonly mode?: RecordingMode;
+  /** The program may use so many cores, from 1 on; default: all. */
+  readonly cores?: number;
+  /** How the use of cores is recorded; default: `sampled`, where the system can tell. */
+  readonly coreRecording?: 'sampled' | 'exact' | 'off';
   readonly stdio: 'inherit' | PipedOutput;
   onProgress?(step: ProgressStep): void;
   /** New bytes of a stream file, in order within a file. They are good during the call only: the buffer is used again. */

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { l10n, type Range, type TextDocument, type Uri, workspace } from 'vscode';
 import type { ScriptExtension, Snippet } from '../collector/index.ts';
+import type { RecordingMode } from '../shared/frames.ts';
 import { notAScript, RunFailure } from './failure.ts';
 import { defaultFolder, type RunSettings, readSettings } from './settings.ts';
 import { padSelection, readDirectives, scriptExtension } from './snippet.ts';
@@ -28,6 +29,9 @@ export interface Program {
   readonly cwd: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  readonly mode: RecordingMode;
+  /** Cores that it may use; 0: all. */
+  readonly cores: number;
   readonly settings: RunSettings;
 }
 
@@ -48,6 +52,8 @@ export async function prepareProgram(request: RunRequest): Promise<Program> {
     cwd: settings.cwd || folder,
     args: directives.args ?? settings.args,
     env: { ...settings.env, ...directives.env },
+    mode: directives.mode ?? settings.mode,
+    cores: directives.cores ?? settings.cores,
     settings,
   };
 }

@@ -1,5 +1,8 @@
 import { dirname } from 'node:path';
 import { type Uri, workspace } from 'vscode';
+import { type RecordingMode, recordingModes } from '../shared/frames.ts';
+
+const coreRecordings = ['sampled', 'exact', 'off'] as const;
 
 export const SECTION = 'concurrencyVisualizer';
 
@@ -15,6 +18,10 @@ export interface RunSettings {
   readonly timeoutSeconds: number;
   /** 0: Node's own limit. */
   readonly memoryMB: number;
+  readonly mode: RecordingMode;
+  /** Cores that the program may use; 0: all. */
+  readonly cores: number;
+  readonly coreRecording: (typeof coreRecordings)[number];
   readonly saveBeforeRun: boolean;
   readonly rerunOnSave: boolean;
 }
@@ -29,6 +36,9 @@ export function readSettings(document: Uri): RunSettings {
     cwd: expand(text(config.get('cwd')), document),
     timeoutSeconds: amount(config.get('timeoutSeconds')),
     memoryMB: amount(config.get('memoryMB')),
+    mode: oneOf(recordingModes, config.get('mode')),
+    cores: Math.floor(amount(config.get('cores'))),
+    coreRecording: oneOf(coreRecordings, config.get('coreRecording')),
     saveBeforeRun: config.get('saveBeforeRun') !== false,
     rerunOnSave: config.get('rerunOnSave') === true,
   };
@@ -44,6 +54,9 @@ export function defaultFolder(document: Uri): string | undefined {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 const amount = (value: unknown): number => (typeof value === 'number' && value > 0 ? value : 0);
+/** The first is what counts when nothing is set. */
+const oneOf = <T extends string>(names: readonly [T, ...T[]], value: unknown): T =>
+  names.find((name) => name === value) ?? names[0];
 const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 const variables = (value: unknown): Record<string, string> =>
   Object.fromEntries(Object.entries(Object(value)).map(([name, entry]) => [name, String(entry)]));

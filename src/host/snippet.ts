@@ -1,19 +1,31 @@
 import { extname } from 'node:path';
 import { isScript, type ScriptExtension } from '../collector/index.ts';
+import { type RecordingMode, recordingModes } from '../shared/frames.ts';
 
 /** What a program's leading comment says about how to run it. */
 export interface Directives {
   /** Null: the comment says nothing about arguments. */
   readonly args: readonly string[] | null;
   readonly env: Readonly<Record<string, string>>;
+  /** Null: it says nothing about how much is recorded. */
+  readonly mode: RecordingMode | null;
+  /** Cores that the program may use, 0 for all. Null: it says nothing about them. */
+  readonly cores: number | null;
 }
 
-const directive = /^\/\/\s*@(args|env)\s+(.*)$/;
+/** Most cores that a program can be given. */
+const MAX_CORES = 1024;
+const directive = /^\/\/\s*@(args|env|mode|cores)\s+(.*)$/;
 const comment = /^(?:#!|\/\/)/;
 
-/** Reads `// @args …` and `// @env KEY=value …` in the comment lines that the text begins with. */
+/**
+ * Reads `// @args …`, `// @env KEY=value …`, `// @mode light` and `// @cores 1` in the comment lines that the text begins with.
+ * A mode that there is not, and what is no number of cores, count as not said.
+ */
 export function readDirectives(text: string): Directives {
   let args: string[] | null = null;
+  let mode: RecordingMode | null = null;
+  let cores: number | null = null;
   const env: Record<string, string> = {};
   for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/, 100)) {
     const trimmed = line.trim();
@@ -21,8 +33,14 @@ export function readDirectives(text: string): Directives {
     const [, name, rest = ''] = directive.exec(trimmed) ?? [];
     if (name === 'args') args = [...(args ?? []), ...splitWords(rest)];
     if (name === 'env') Object.assign(env, Object.fromEntries(splitWords(rest).flatMap(assignment)));
+    if (name === 'mode') mode = recordingModes.find((known) => known === rest.trim()) ?? mode;
+    if (name === 'cores') cores = coreCount(rest.trim()) ?? cores;
   }
-  return { args, env };
+  return { args, env, mode, cores };
+}
+
+function coreCount(text: string): number | null {
+  return /^\d{1,4}$/.test(text) && Number(text) <= MAX_CORES ? Number(text) : null;
 }
 
 /** Splits at blanks; text in single or double quotes stays together. */

@@ -3,6 +3,7 @@ import { createHook } from 'node:async_hooks';
 import { promiseHooks } from 'node:v8';
 import { RecordKind, TextKind } from '../shared/records.ts';
 import { cutText } from '../shared/text.ts';
+import { nodeBinding } from './patches/binding.ts';
 import type { Promises } from './promises.ts';
 import type { Ring } from './ring.ts';
 import type { Tasks } from './tasks.ts';
@@ -94,15 +95,10 @@ function promisesAreLeftOut(): boolean {
 function leavePromisesOut({ made, reacts, settled }: Promises): void {
   type Hook = (promise: object, parent: object | undefined) => void;
   type AsyncWrap = { setPromiseHooks?(init: Hook, before: Hook, after: undefined, settled: Hook): void };
-  const { binding } = process as unknown as { binding?: (name: string) => AsyncWrap };
-  const { noDeprecation } = process;
+  const asyncWrap = nodeBinding('async_wrap') as AsyncWrap | null;
   try {
-    process.noDeprecation = true; // Node warns of this binding, and the program is not to print it.
-    binding?.('async_wrap').setPromiseHooks?.(made, reacts, undefined, settled);
+    asyncWrap?.setPromiseHooks?.(made, reacts, undefined, settled);
   } catch {
     // Without it promises are tracked: dearer, nothing is lost.
-  } finally {
-    if (noDeprecation === undefined) delete process.noDeprecation;
-    else process.noDeprecation = noDeprecation;
   }
 }

@@ -27,7 +27,7 @@ import { recordProcesses } from './patches/processes.ts';
 import { recordSyncProcesses } from './patches/syncProcesses.ts';
 import { recordEnds } from './patches/threadEnds.ts';
 import { recordThreadMessages } from './patches/threadMessages.ts';
-import { recordCancelling } from './patches/timers.ts';
+import { recordTimers } from './patches/timers.ts';
 import { recordWorkers } from './patches/workers.ts';
 import { noRing, openRing, type Ring } from './ring.ts';
 import { claimSlot, createSlab } from './slab.ts';
@@ -132,7 +132,7 @@ function record(guest: Guest): void {
   asGuest('messages to any thread', () => recordThreadMessages(guest));
   asGuest('worker threads', () => recordWorkers(guest));
   const isFull = hasHooks(guest.session);
-  if (isFull) asGuest('cancelled timers', () => recordCancelling(guest));
+  if (isFull) asGuest('timers', () => recordTimers(guest));
   syncBuiltinESMExports();
   if (isFull) asGuest('asynchronous operations', () => enableHooks(guest.ring, guest.tasks));
   asGuest('the program’s files', () => registerLoader(guest));

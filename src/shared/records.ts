@@ -89,6 +89,8 @@ export const RecordKind = {
 
   /** The operation was cancelled before its callback ran: a = task. Since format 2. */
   opCancel: 22,
+  /** The timer was set again, from now on for the same time: a = task. Since format 2. */
+  timerRefresh: 23,
 
   // What the system says of threads: only in the stream of the role `system` (see `frames.ts`). Since format 2.
 

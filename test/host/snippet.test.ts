@@ -5,7 +5,9 @@ describe('readDirectives', () => {
   it('reads arguments and environment from the leading comment', () => {
     const text =
       '#!/usr/bin/env node\n\n// About this program.\n// @args --n 3 "two words"\r\n//@env A=1 B="x y"\ncode();\n';
-    assert.deepEqual(readDirectives(text), { args: ['--n', '3', 'two words'], env: { A: '1', B: 'x y' } });
+    const { args, env } = readDirectives(text);
+    assert.deepEqual(args, ['--n', '3', 'two words']);
+    assert.deepEqual(env, { A: '1', B: 'x y' });
   });
 
   it('tells no arguments from none said', () => {
@@ -14,7 +16,27 @@ describe('readDirectives', () => {
   });
 
   it('does not read below the first line of code', () => {
-    assert.deepEqual(readDirectives('code();\n// @args no\n// @env NO=1\n'), { args: null, env: {} });
+    const text = 'code();\n// @args no\n// @env NO=1\n// @cores 1\n// @mode light\n';
+    assert.deepEqual(readDirectives(text), { args: null, env: {}, mode: null, cores: null });
+  });
+
+  it('reads how much is recorded and how many cores there are', () => {
+    const { mode, cores } = readDirectives('// Three workers.\n// @cores 1\n//@mode light \n');
+    assert.deepEqual([mode, cores], ['light', 1]);
+    assert.equal(readDirectives('// @cores 0\n').cores, 0);
+  });
+
+  it('takes no mode and no number of cores that there is not', () => {
+    for (const text of [
+      '// @cores one',
+      '// @cores -1',
+      '// @cores 1.5',
+      '// @cores 5000',
+      '// @mode fast',
+    ]) {
+      const { mode, cores } = readDirectives(text);
+      assert.deepEqual([text, mode, cores], [text, null, null]);
+    }
   });
 
   it('leaves out what is no assignment', () => {

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../src/dev/chromium.ts';
+import { deltaOf, slicesOf, withoutCores } from './madeUp.ts';
 import { programs, Recordings } from './recordings.ts';
-import { TestPanel } from './testPanel.ts';
+import { openRecording, TestPanel } from './testPanel.ts';
 import type { ThemeName } from './themes.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -52,6 +53,17 @@ describe('page: for everybody', function () {
       assert.deepEqual(await violations(panel), []);
     });
   }
+
+  it('axe finds nothing wrong with cores and an honesty line that is open', async () => {
+    panel = await TestPanel.greeted(browser);
+    await panel.show(kitchen, 'finished', withoutCores);
+    const { tables } = openRecording(kitchen);
+    const known = { nowNs: tables.nowNs, facts: { ...tables.facts, cores: 2 } };
+    await panel.sendBatch(deltaOf(known, slicesOf('main |000 111 rr 000|')), false);
+    await panel.page.locator('.honesty summary').click();
+    assert.ok((await panel.rows()).includes('core 1'));
+    assert.deepEqual(await violations(panel), []);
+  });
 
   for (const phase of ['idle', 'starting', 'failed'] as const) {
     it(`axe finds nothing wrong with a panel that is ${phase}`, async () => {

@@ -115,9 +115,14 @@ describe('page: in Chromium', function () {
     it('what was lost, how exact the clock is and what recording cost', async () => {
       await showing('kitchen');
       assert.match(
-        await panel!.text('.honesty'),
-        /^lost: none · clock (±.+|: not measured) · recorder’s thread: .+ of CPU$/,
+        await panel!.text('.honesty summary'),
+        /^lost: none · clock(±| ±|: not measured).* · recording cost [<\d.]+ %$/,
       );
+      const { page } = panel!;
+      assert.ok(await page.locator('.honesty-parts').isHidden());
+      await page.locator('.honesty summary').focus();
+      await page.keyboard.press('Enter');
+      assert.ok(await page.getByText(/^recorder’s own thread: .+ of CPU$/).isVisible());
     });
 
     it('the colours of the theme, also when it changes', async () => {

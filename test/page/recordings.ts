@@ -66,6 +66,21 @@ const worker = new Worker(code, { eval: true, name: 'squares' });
 for (let n = 1; n <= 3; n++) await ask(worker, n);
 await worker.terminate();
 `,
+  /** Three threads that calculate at the same time, and children that are not recorded themselves. */
+  turns: `import { exec, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+const code = "const { parentPort } = require('node:worker_threads'); parentPort.on('message', (ms) => { const until = performance.now() + ms; while (performance.now() < until); parentPort.postMessage(ms); });";
+async function ask(worker: Worker, ms: number) {
+  worker.postMessage(ms);
+  await once(worker, 'message');
+}
+exec('sleep 0.1');
+spawn('sh', ['-c', 'exit 3']);
+const workers = ['ada', 'grace', 'linus'].map((name) => new Worker(code, { eval: true, name }));
+await Promise.all(workers.map((worker) => ask(worker, 60)));
+await Promise.all(workers.map((worker) => worker.terminate()));
+`,
   /** Hundreds of calls, most of them at the same time. */
   many: `import { setTimeout as sleep } from 'node:timers/promises';
 async function call(i: number) {

@@ -15,6 +15,7 @@ const kitchen = await record('kitchen');
 const threads = await record('threads');
 const many = await record('many');
 const hostile = await record('hostile');
+const turns = await record('turns');
 
 interface Screen {
   readonly options?: PanelOptions;
@@ -38,6 +39,12 @@ const screens: Readonly<Record<string, Screen>> = {
   narrow: { options: { width: 420, height: 460 }, prepare: show(kitchen) },
   running: { prepare: (panel) => panel.show(kitchen, 'recording') },
   threads: { options: { theme: 'light', width: 1100 }, prepare: show(threads) },
+  'cores-dark': { options: { width: 1100, height: 700 }, prepare: show(turns) },
+  'cores-light': { options: { theme: 'light', width: 1100, height: 700 }, prepare: show(turns) },
+  'cores-high-contrast': {
+    options: { theme: 'highContrast', width: 1100, height: 700 },
+    prepare: show(turns),
+  },
   hostile: { prepare: show(hostile) },
   selected: {
     prepare: async (panel) => {

@@ -10,6 +10,7 @@ import {
   PROTOCOL_VERSION,
   type RunStatus,
 } from '../../src/shared/protocol.ts';
+import type { TimelineDelta } from '../../src/shared/timeline.ts';
 import { pageHtml, type ThemeName } from './themes.ts';
 import { encodeBatch, fetchBatch } from './transfer.ts';
 
@@ -122,14 +123,18 @@ export class TestPanel {
     );
   }
 
-  /** Shows a saved recording, in as many batches as the host would send; resolves when it is drawn. */
-  async show(file: string, phase: RunStatus['phase'] = 'finished'): Promise<void> {
+  /** Shows a saved recording, in as many batches as the host would send, each `changed`; resolves when it is drawn. */
+  async show(
+    file: string,
+    phase: RunStatus['phase'] = 'finished',
+    changed = (delta: TimelineDelta) => delta,
+  ): Promise<void> {
     const recording = openRecording(file);
     await this.status('recording');
     let reset = true;
     let step = recording.deltaSince(recording.startCursor());
     for (;;) {
-      await this.sendBatch(step.delta, reset);
+      await this.sendBatch(changed(step.delta), reset);
       if (!step.more) break;
       reset = false;
       step = recording.deltaSince(step.cursor);

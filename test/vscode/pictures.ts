@@ -10,6 +10,8 @@ const samples = [
   'family.ts',
   'family-child.ts',
   'family-worker.ts',
+  'one-core.ts',
+  'worker.ts',
   'tsconfig.json',
   'package.json',
 ];
@@ -25,6 +27,7 @@ try {
   await workbench.page.keyboard.press('Control+B'); // the room of the side bar goes to code and timeline
   await takePicture('hello-concurrency.ts', 'cutBread', 'dark');
   await takePicture('family.ts', 'calculate', 'light');
+  await takePicture('one-core.ts', 'ada', 'dark');
 } finally {
   await workbench.close();
 }

@@ -2,6 +2,7 @@ import { NONE } from '../../src/shared/timeline.ts';
 import { el, setText } from '../draw/dom.ts';
 import { laneWords } from '../layout/laneWords.ts';
 import { type Scene, visibleRows } from '../layout/scene.ts';
+import { colourOf } from '../model/cores.ts';
 import type { Lane } from '../model/tree.ts';
 import { t } from '../texts.ts';
 
@@ -11,6 +12,8 @@ const WORDS_EVERY_MS = 500;
 interface RowElements {
   readonly row: HTMLElement;
   readonly fold: HTMLElement;
+  /** The thread's colour on the cores. */
+  readonly key: HTMLElement;
   readonly label: HTMLElement;
   readonly count: HTMLElement;
   readonly cells: readonly [HTMLElement, HTMLElement, HTMLElement];
@@ -83,6 +86,7 @@ export class TreeGrid {
     row.classList.toggle('current', index === scene.current);
     row.classList.toggle('on-cursor', isOnCursor(lane, scene));
     if (elements.lane !== lane) this.showLane(elements, lane, index);
+    showKey(elements.key, lane, scene.lanes);
     setText(elements.count, countText(lane));
     if (nowMs - elements.wordsAt >= WORDS_EVERY_MS) this.showWords(elements, lane, scene, nowMs);
   }
@@ -104,10 +108,10 @@ export class TreeGrid {
 
   private showWords(elements: RowElements, lane: Lane, scene: Scene, nowMs: number): void {
     elements.wordsAt = nowMs;
-    const words = laneWords(lane, scene.tables);
+    const words = laneWords(lane, scene);
     setText(elements.cells[0], words.totals);
     setText(elements.cells[1], words.start);
-    setText(elements.cells[2], words.duration);
+    setText(elements.cells[2], [words.duration, words.counts].filter((text) => text !== '').join(' · '));
   }
 
   private take(index: number): RowElements {
@@ -159,19 +163,28 @@ function rowIndex(target: EventTarget | null): number | null {
 
 function makeRow(): RowElements {
   const fold = el('span', { class: 'fold', attributes: { 'aria-hidden': 'true' } });
+  const key = el('span', { class: 'thread-key', attributes: { 'aria-hidden': 'true', hidden: '' } });
   const label = el('span', { class: 'label' });
   const count = el('span', { class: 'count' });
-  const name = el('div', { class: 'name', role: 'rowheader' }, fold, label, count);
+  const name = el('div', { class: 'name', role: 'rowheader' }, fold, key, label, count);
   const cell = () => el('div', { class: 'visually-hidden', role: 'gridcell' });
   const cells = [cell(), cell(), cell()] as const;
   const row = el('div', { class: 'lane-row', role: 'row' }, name, ...cells);
-  return { row, fold, label, count, cells, lane: null, wordsAt: Number.NEGATIVE_INFINITY };
+  return { row, fold, key, label, count, cells, lane: null, wordsAt: Number.NEGATIVE_INFINITY };
+}
+
+/** The colour that a thread has on the cores, once there is something to see of them. */
+function showKey(key: HTMLElement, { of }: Lane, { cores }: Scene['lanes']): void {
+  const shown = of.kind === 'thread' && !cores.isEmpty;
+  key.hidden = !shown;
+  if (shown) key.dataset.colour = String(colourOf(of.thread.id));
 }
 
 /** Beside the name: how many calls, or which process. */
 function countText({ of }: Lane): string {
   if (of.kind === 'group') return `×${of.group.tasks.length.toLocaleString('en')}`;
-  return of.kind === 'process' ? `pid ${of.process.pid}` : '';
+  // One that could not be started never had a number.
+  return of.kind === 'process' && of.process.pid > 0 ? `pid ${of.process.pid}` : '';
 }
 
 function isOnCursor(lane: Lane, scene: Scene): boolean {

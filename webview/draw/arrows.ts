@@ -8,7 +8,7 @@ const HEAD_PX = 5;
 export function drawArrows(brush: Brush, scene: Scene): void {
   for (const link of scene.arrows) {
     const arrow = layoutArrow(link, scene.tables, scene.rows, scene.frame.scale);
-    if (arrow && isVisible(arrow, scene)) drawArrow(brush, arrow);
+    if (arrow && isVisible(arrow, scene)) drawArrow(brush, arrow, weightOf(link, scene));
   }
 }
 
@@ -18,14 +18,21 @@ function isVisible({ x0, x1, y0, y1 }: Arrow, { scrollPx, heightPx, frame }: Sce
   return Math.max(y0, y1) >= scrollPx && Math.min(y0, y1) <= scrollPx + heightPx;
 }
 
-function drawArrow({ context, theme }: Brush, arrow: Arrow): void {
+/** 0: an arrow like the others, 1: under the pointer, 2: chosen. */
+function weightOf(link: number, { hoveredSign, selectedSign }: Scene): number {
+  if (selectedSign?.kind === 'link' && selectedSign.link === link) return 2;
+  return hoveredSign?.kind === 'link' && hoveredSign.link === link ? 1 : 0;
+}
+
+function drawArrow({ context, theme }: Brush, arrow: Arrow, weight: number): void {
   const { x0, y0, x1, y1 } = arrow;
-  const color = arrow.kind === 'message' ? theme.message : theme.spawn;
+  const own = arrow.kind === 'message' ? theme.message : theme.spawn;
+  const color = weight > 0 ? theme.accent : own;
   const angle = Math.atan2(y1 - y0, x1 - x0);
   context.strokeStyle = color;
   context.fillStyle = color;
-  context.lineWidth = arrow.kind === 'message' ? 1.25 : 1;
-  context.setLineDash(arrow.exact ? [] : [2, 2]);
+  context.lineWidth = (arrow.kind === 'message' ? 1.25 : 1) + weight / 2;
+  context.setLineDash(arrow.exact ? [] : [4, 3]);
   context.beginPath();
   context.moveTo(x0, y0);
   context.lineTo(x1 - HEAD_PX * 0.8 * Math.cos(angle), y1 - HEAD_PX * 0.8 * Math.sin(angle));

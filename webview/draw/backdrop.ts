@@ -9,7 +9,8 @@ export function drawBackdrop(brush: Brush, scene: Scene): void {
   drawNow(brush, scene);
 }
 
-function drawBands({ context, theme, widthPx }: Brush, scene: Scene): void {
+function drawBands(brush: Brush, scene: Scene): void {
+  const { context, theme, widthPx } = brush;
   const { rowPx, lanes } = scene.rows;
   const [first, last] = visibleRows(scene);
   context.fillStyle = theme.faint;
@@ -17,9 +18,19 @@ function drawBands({ context, theme, widthPx }: Brush, scene: Scene): void {
     // A hairline above each process, and nothing else: space tells the rest apart.
     if (lanes[row]!.level === 1 && row > 0) context.fillRect(0, row * rowPx, widthPx, 1);
   }
+  const thread = scene.tables.osThreads[scene.chosen]?.thread ?? NONE;
+  if (thread !== NONE) markThread(brush, scene, scene.rows.indexOf(thread, NONE));
   if (scene.current === NONE) return;
   context.fillStyle = theme.band;
   context.fillRect(0, scene.current * rowPx, widthPx, rowPx);
+}
+
+/** The row of the thread whose bars on the cores stand out. */
+function markThread({ context, theme, widthPx }: Brush, { rows: { rowPx } }: Scene, row: number): void {
+  context.fillStyle = theme.accent;
+  context.globalAlpha = 0.18;
+  context.fillRect(0, row * rowPx, widthPx, rowPx);
+  context.globalAlpha = 1;
 }
 
 function drawGrid({ context, theme }: Brush, scene: Scene): void {

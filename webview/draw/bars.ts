@@ -89,22 +89,24 @@ function drawColumns(brush: Brush, pieces: Pieces, strip: Strip): void {
   fillShares(context, pieces, strip, patterns.ready, [State.running, State.blocked], State.ready);
 }
 
-function fillShares(
+/** Fills each column's share of a state, on top of those of the states `below`. */
+export function fillShares(
   context: CanvasRenderingContext2D,
   pieces: Pieces,
   strip: Strip,
   fill: string | CanvasPattern,
-  below: readonly State[],
-  state: State,
+  below: readonly number[],
+  state: number,
 ): void {
+  const { states } = pieces;
   const bottom = strip.y + strip.height;
   context.fillStyle = fill;
   context.beginPath();
   for (let i = 0; i < pieces.columns; i++) {
-    const share = pieces.shares[i * STATES + state]!;
+    const share = pieces.shares[i * states + state]!;
     if (share <= 0) continue;
     let base = 0;
-    for (const s of below) base += pieces.shares[i * STATES + s]!;
+    for (const s of below) base += pieces.shares[i * states + s]!;
     const height = Math.max(1, share * strip.height);
     context.rect(pieces.columnX[i]!, bottom - base * strip.height - height, 1, height);
   }
@@ -124,7 +126,11 @@ function drawColumnLine({ context, theme }: Brush, pieces: Pieces, strip: Strip)
 /** Room left and right of a text in a bar. */
 const PADDING_PX = 4;
 
-function drawTexts(brush: Brush, pieces: Pieces, strip: Strip, text: BarText): void {
+/** Draws a text that fits from `x` on, where `room` pixels are free. */
+type DrawText = (bar: number, text: string, x: number, room: number) => void;
+
+/** Finds the bars that have room for their text, and as much of it as there is room for. */
+export function eachText(brush: Brush, pieces: Pieces, strip: Strip, text: BarText, draw: DrawText): void {
   const { context, theme } = brush;
   const size = Math.min(12, strip.height - 2);
   if (size < 8) return;
@@ -137,8 +143,14 @@ function drawTexts(brush: Brush, pieces: Pieces, strip: Strip, text: BarText): v
     const room = Math.min(pieces.barX1[i]!, brush.widthPx) - x0 - 2 * PADDING_PX;
     if (room < 14) continue;
     const shown = fitText(text(i), room, (part) => context.measureText(part).width);
-    if (shown !== '') drawText(brush, pieces.barState[i] as State, shown, x0 + PADDING_PX, room, strip);
+    if (shown !== '') draw(i, shown, x0 + PADDING_PX, room);
   }
+}
+
+function drawTexts(brush: Brush, pieces: Pieces, strip: Strip, text: BarText): void {
+  eachText(brush, pieces, strip, text, (bar, shown, x, room) =>
+    drawText(brush, pieces.barState[bar] as State, shown, x, room, strip),
+  );
 }
 
 function drawText(brush: Brush, state: State, text: string, x: number, room: number, strip: Strip): void {

@@ -17,7 +17,7 @@ export function drawHighlights(brush: Brush, scene: Scene, track: Track, pieces:
   }
 }
 
-interface Box {
+export interface Box {
   readonly x0: number;
   readonly x1: number;
   readonly strip: Strip;
@@ -35,7 +35,8 @@ function isOnCursor({ tables, cursorSites }: Scene, track: Track, index: number)
   return cursorSites.has(site) || (task >= 0 && cursorSites.has(tables.tasks.columns.site[task]!));
 }
 
-function outline({ context, theme, widthPx }: Brush, { x0, x1, strip }: Box, line: number): void {
+/** Draws the outline of a bar that was chosen. */
+export function outline({ context, theme, widthPx }: Brush, { x0, x1, strip }: Box, line: number): void {
   const left = Math.max(x0, -8) - 1.5;
   const right = Math.min(Math.max(x1, x0 + 2), widthPx + 8) + 1.5;
   context.strokeStyle = theme.accent;

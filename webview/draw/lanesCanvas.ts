@@ -1,15 +1,18 @@
 import { groupDensity, tracksDensity } from '../layout/density.ts';
-import { MINI_TRACKS } from '../layout/hit.ts';
+import { hidesBars, MINI_TRACKS } from '../layout/hit.ts';
 import { laneExtent } from '../layout/laneWords.ts';
 import { layoutTrack, Pieces } from '../layout/pieces.ts';
 import { type Scene, visibleRows } from '../layout/scene.ts';
+import type { ThreadLane } from '../model/lanes.ts';
 import type { Lane } from '../model/tree.ts';
 import { drawArrows } from './arrows.ts';
 import { drawBackdrop, drawRange } from './backdrop.ts';
 import { type Brush, drawPieces, type Strip } from './bars.ts';
 import { barText } from './barText.ts';
+import { drawCores, drawWaitForCore } from './cores.ts';
 import { drawDensity } from './density.ts';
 import { drawHighlights } from './highlights.ts';
+import { drawLife } from './life.ts';
 import { drawMarks } from './marks.ts';
 
 const pieces = new Pieces();
@@ -37,13 +40,19 @@ export function stripOf(row: number, rowPx: number): Strip {
 function drawLane(brush: Brush, scene: Scene, row: number): void {
   const lane = scene.rows.lanes[row]!;
   const strip = stripOf(row, scene.rows.rowPx);
-  const { kind } = lane.of;
-  // What is open shows its bars in the rows below, and here only from when to when.
-  if (lane.open && (kind === 'process' || kind === 'group' || kind === 'operations'))
-    drawExtent(brush, scene, lane, strip);
+  if ('cores' in lane.of) drawCores(brush, scene, lane, lane.of.cores, strip);
+  else if (lane.of.kind === 'process' && lane.open === null)
+    drawLife(brush, scene, lane, lane.of.process, strip);
+  else if (hidesBars(lane)) drawExtent(brush, scene, lane, strip);
   else if (lane.tracks.length > MINI_TRACKS) drawFolded(brush, scene, lane, strip);
   else drawTracks(brush, scene, lane, strip);
-  if (lane.of.kind === 'thread') drawMarks(brush, scene, lane.of.thread, strip);
+  if (lane.of.kind === 'thread') drawOnThread(brush, scene, lane.of.thread, strip);
+}
+
+function drawOnThread(brush: Brush, scene: Scene, thread: ThreadLane, strip: Strip): void {
+  const waits = scene.lanes.cores.waitsOf(thread.id);
+  if (waits) drawWaitForCore(brush, scene, waits, strip);
+  drawMarks(brush, scene, thread, strip);
 }
 
 /** Up to a handful of tracks lie below one another in the row, the full height for a single one. */

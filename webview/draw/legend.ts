@@ -1,6 +1,6 @@
-import type { RecordingFacts } from '../../src/shared/timeline.ts';
+import type { TimelineTables } from '../../src/analysis/tables.ts';
 import { State } from '../../src/shared/timeline.ts';
-import { formatDuration } from '../layout/time.ts';
+import { honestyLine, honestyParts } from '../layout/honesty.ts';
 import { t } from '../texts.ts';
 import { drawBar } from './bars.ts';
 import { el, setText } from './dom.ts';
@@ -12,7 +12,10 @@ const SWATCH = { width: 26, height: 12 };
 /** The legend: what the four looks mean, and what the recording has to say about its own worth. */
 export class Legend {
   private readonly root: HTMLElement;
-  private readonly honesty = el('span', { class: 'honesty' });
+  private readonly line = el('summary');
+  private readonly parts = el('ul', { class: 'honesty-parts' });
+  private readonly honesty = el('details', { class: 'honesty' }, this.line, this.parts);
+  private shownParts = '';
 
   constructor(root: HTMLElement) {
     this.root = root;
@@ -32,27 +35,22 @@ export class Legend {
     this.root.replaceChildren(list, this.honesty);
   }
 
-  /** Draws the honesty line; null: nothing has been recorded yet. */
-  setFacts(facts: RecordingFacts | null): void {
-    setText(this.honesty, facts ? honestyLine(facts) : '');
-    this.honesty.classList.toggle('warns', facts !== null && facts.dropped + facts.skipped > 0);
+  /** Draws the honesty line, which opens to its parts; null: nothing has been recorded yet. */
+  setHonesty(tables: TimelineTables | null): void {
+    this.honesty.hidden = tables === null;
+    if (!tables) return;
+    setText(this.line, honestyLine(tables));
+    this.honesty.classList.toggle('warns', tables.facts.dropped + tables.facts.skipped > 0);
+    this.showParts(honestyParts(tables));
   }
-}
 
-/** What was lost, how exact the clock is, and what recording cost. */
-export function honestyLine(facts: RecordingFacts): string {
-  const count = facts.records.toLocaleString('en');
-  const parts = [
-    facts.dropped === 0 ? t('lost: none') : t('lost: {0} of {1} records', facts.dropped, count),
-    ...(facts.skipped > 0 ? [t('skipped: {0}', facts.skipped)] : []),
-    facts.clockErrorNs === null
-      ? t('clock: not measured')
-      : t('clock ±{0}', formatDuration(Math.max(facts.clockErrorNs, 1))),
-    ...(facts.drainCpuNs === null
-      ? []
-      : [t('recorder’s thread: {0} of CPU', formatDuration(facts.drainCpuNs))]),
-  ];
-  return parts.join(' · ');
+  private showParts(parts: readonly string[]): void {
+    const text = parts.join('\n');
+    if (text === this.shownParts) return;
+    this.shownParts = text;
+    this.line.title = text;
+    this.parts.replaceChildren(...parts.map((part) => el('li', { text: part })));
+  }
 }
 
 function swatch(state: State, theme: Theme): HTMLCanvasElement {

@@ -46,10 +46,16 @@ function drawLosses(
     const x0 = Math.max(-2, scene.frame.scale.toPx(startNs));
     const x1 = Math.min(widthPx + 2, scene.frame.scale.toPx(endNs));
     if (x1 < 0 || x0 > widthPx) continue;
+    const width = Math.max(2, x1 - x0);
+    // What is drawn below may not have been so: it steps back behind the gap.
+    context.fillStyle = theme.background;
+    context.globalAlpha = 0.75;
+    context.fillRect(x0, strip.y - 2, width, strip.height + 4);
+    context.globalAlpha = 1;
     context.fillStyle = patterns.loss;
-    context.fillRect(x0, strip.y - 2, Math.max(2, x1 - x0), strip.height + 4);
+    context.fillRect(x0, strip.y - 2, width, strip.height + 4);
     context.strokeStyle = theme.error;
     context.lineWidth = 1;
-    context.strokeRect(x0 + 0.5, strip.y - 1.5, Math.max(1, x1 - x0 - 1), strip.height + 3);
+    context.strokeRect(x0 + 0.5, strip.y - 1.5, Math.max(1, width - 1), strip.height + 3);
   }
 }

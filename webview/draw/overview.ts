@@ -7,14 +7,20 @@ import { el, setText } from './dom.ts';
 export const OVERVIEW_PX = 40;
 const TOP_PX = 4;
 
-/** Draws how much was going on over the whole run: tasks in progress as an area, running threads as a line. */
+/**
+ * Draws how much was going on over the whole run: tasks in progress and running threads as areas, and a line at the number of
+ * cores, above which no thread can really run (null, or far above all else: none).
+ */
 export function drawOverview(
   root: SVGElement,
   scale: TimeScale,
   inProgress: StepCurve,
   running: StepCurve,
+  cores: number | null,
 ): void {
-  const highest = Math.max(1, inProgress.maximum(), running.maximum());
+  const most = Math.max(1, inProgress.maximum(), running.maximum());
+  const limit = cores !== null && cores <= 2 * most ? cores : null;
+  const highest = Math.max(most, limit ?? 0);
   const node = select(root).attr('width', scale.widthPx).attr('height', OVERVIEW_PX);
   const plot = node
     .selectAll<SVGGElement, null>('g.plot')
@@ -24,6 +30,7 @@ export function drawOverview(
   const shapes = [
     { name: 'in-progress', d: areaOf(inProgress, scale, highest) },
     { name: 'running', d: areaOf(running, scale, highest) },
+    { name: 'cores', d: limit === null ? '' : lineAt(limit / highest, scale) },
   ];
   plot
     .selectAll<SVGPathElement, (typeof shapes)[number]>('path')
@@ -31,6 +38,11 @@ export function drawOverview(
     .join('path')
     .attr('class', (shape) => shape.name)
     .attr('d', (shape) => shape.d);
+}
+
+function lineAt(share: number, { widthPx }: TimeScale): string {
+  const y = Math.round(OVERVIEW_PX - 1 - share * (OVERVIEW_PX - 1 - TOP_PX)) + 0.5;
+  return `M0,${y}H${widthPx}`;
 }
 
 /** A stepped area over the buckets of a curve. */
@@ -56,12 +68,18 @@ const round = (px: number): number => Math.round(px * 10) / 10;
 export class OverviewNames {
   private readonly inProgress = el('span');
   private readonly running = el('span');
+  private readonly cores = el('span');
+  private readonly coresName = named('cores', this.cores);
 
   constructor(root: HTMLElement) {
-    root.replaceChildren(named('in-progress', this.inProgress), named('running', this.running));
+    const second = el('div', { class: 'overview-line' }, named('running', this.running), this.coresName);
+    root.replaceChildren(named('in-progress', this.inProgress), second);
   }
 
-  update(inProgress: StepCurve, running: StepCurve): void {
+  update(inProgress: StepCurve, running: StepCurve, cores: number | null): void {
+    setText(this.cores, cores === 1 ? t('1 core') : t('{0} cores', cores ?? 0));
+    this.coresName.hidden = cores === null;
+    this.cores.title = t('so many threads can really run at the same time');
     setText(this.inProgress, t('tasks in progress'));
     setText(this.running, t('threads running'));
     this.inProgress.title = t('at most {0}', Math.round(inProgress.maximum()));

@@ -17,7 +17,8 @@ export function makePatterns(theme: Theme, pixelRatio: number): Patterns {
   return {
     ready: tile((context, size) => dots(context, size, theme)),
     blocked: tile((context, size) => hatch(context, size, theme.blocked, theme.highContrast ? 0 : 0.3, 1.4)),
-    loss: tile((context, size) => hatch(context, size, theme.error, 0, 0.8)),
+    // Both ways, so that nobody takes it for blocked.
+    loss: tile((context, size) => crossHatch(context, size, theme.error)),
   };
 }
 
@@ -48,6 +49,13 @@ function dots(context: CanvasRenderingContext2D, size: number, theme: Theme): vo
     context.arc(x, y, 0.9, 0, Math.PI * 2);
     context.fill();
   }
+}
+
+function crossHatch(context: CanvasRenderingContext2D, size: number, color: string): void {
+  hatch(context, size, color, 0, 0.7);
+  context.translate(size, 0);
+  context.scale(-1, 1);
+  hatch(context, size, color, 0, 0.7);
 }
 
 function hatch(

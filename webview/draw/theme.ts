@@ -1,4 +1,5 @@
 import type { State } from '../../src/shared/timeline.ts';
+import { HELPER } from '../model/cores.ts';
 
 /** Colours of a frame, resolved from the theme: a canvas knows no CSS variables and no forced colours. */
 export interface Theme {
@@ -13,6 +14,9 @@ export interface Theme {
   readonly blocked: string;
   /** Text on a running bar. */
   readonly onRunning: string;
+  /** Colours of threads on the cores, from 1 on (`colourOf`), and of text on them. */
+  readonly threads: readonly string[];
+  readonly onThreads: readonly string[];
   readonly message: string;
   readonly spawn: string;
   readonly error: string;
@@ -48,16 +52,23 @@ export function readTheme(): Theme {
   probe.className = 'probe';
   document.getElementById('app')?.append(probe);
   const style = getComputedStyle(probe);
-  const colors = Object.fromEntries(
-    names.map((name) => {
-      probe.style.setProperty('color', `var(--cv-${name})`);
-      return [name, style.color];
-    }),
-  ) as Record<(typeof names)[number], string>;
+  const read = (name: string) => {
+    probe.style.setProperty('color', `var(--cv-${name})`);
+    return style.color;
+  };
+  const colors = Object.fromEntries(names.map((name) => [name, read(name)])) as Record<
+    (typeof names)[number],
+    string
+  >;
+  const threads = [colors.muted];
+  for (let colour = 1; colour <= HELPER; colour++)
+    threads.push(read(colour === HELPER ? 'helper' : `thread-${colour}`));
   const font = style.fontFamily;
   probe.remove();
-  const onRunning = textOn(colors.running, colors.foreground, colors.background);
-  return { ...colors, onRunning, font, highContrast: isHighContrast() };
+  const inkOn = (color: string) => textOn(color, colors.foreground, colors.background);
+  const onRunning = inkOn(colors.running);
+  const onThreads = threads.map(inkOn);
+  return { ...colors, onRunning, threads, onThreads, font, highContrast: isHighContrast() };
 }
 
 function isHighContrast(): boolean {

@@ -82,10 +82,10 @@ function runSideways(
   return true;
 }
 
-/** Buttons, the sash and an open dialog have a use of their own for some keys. */
+/** Buttons, what opens and closes, the sash and an open dialog have a use of their own for some keys. */
 function isTakenByElement({ key, target }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest('dialog')) return true;
   if (target.closest('[role=separator]')) return key.startsWith('Arrow');
-  return target.closest('button') !== null && (key === 'Enter' || key === ' ');
+  return target.closest('button, summary') !== null && (key === 'Enter' || key === ' ');
 }

@@ -2,9 +2,9 @@ import { NONE, type SiteRow } from '../../src/shared/timeline.ts';
 import type { TreeGridEvents } from '../a11y/treeGrid.ts';
 import type { Channel } from '../channel.ts';
 import { openKeySheet } from '../draw/keySheet.ts';
-import { markUnder, spanUnder } from '../layout/hit.ts';
 import { laneExtent, laneSite } from '../layout/laneWords.ts';
 import { neighbourOf } from '../layout/neighbour.ts';
+import { type Under, under } from '../layout/signs.ts';
 import { spanWords } from '../layout/words.ts';
 import { selectionOf } from '../model/selection.ts';
 import type { SpanAt } from '../model/track.ts';
@@ -70,7 +70,7 @@ export class PanelCommands implements Commands {
   escape(): void {
     const { state } = this.panel;
     if (state.range) state.range = null;
-    else if (state.selection) state.selection = null;
+    else if (state.selection || state.selectedSign) this.unselect();
     else state.whole();
     this.panel.invalidate();
   }
@@ -85,7 +85,7 @@ export class PanelCommands implements Commands {
     const current = this.currentRow();
     if (rows.lanes.length === 0) return;
     const next = Math.max(0, Math.min(rows.lanes.length - 1, current === NONE ? 0 : current + by));
-    this.panel.state.selection = null;
+    this.unselect();
     this.goToRow(next);
   }
 
@@ -127,13 +127,11 @@ export class PanelCommands implements Commands {
   }
 
   hover(at: Point | null): void {
-    const { state, current } = this.panel;
-    const lane = at && current.rows.lanes[this.rowAt(at)];
-    const span = at && this.spanAt(at);
-    const mark = at && lane ? markUnder(lane, at.x, current.tables.marks, current.frame) : null;
-    const nothing = !span && !mark && !state.hovered && !state.hoveredMark;
+    const { state } = this.panel;
+    const { span, sign } = this.under(at);
+    const nothing = !span && !sign && !state.hovered && !state.hoveredSign;
     state.hovered = span;
-    state.hoveredMark = mark;
+    state.hoveredSign = sign;
     if (!nothing) this.panel.invalidate();
   }
 
@@ -141,8 +139,9 @@ export class PanelCommands implements Commands {
     const row = this.rowAt(at);
     const lane = this.panel.current.rows.lanes[row];
     if (!lane) return;
-    const span = this.spanAt(at);
-    this.panel.state.selection = null;
+    const { span, sign } = this.under(at);
+    this.unselect();
+    if (sign && !span) this.panel.state.selectedSign = sign;
     if (span) {
       this.select(span);
       this.reveal(this.words(span).site, true);
@@ -153,7 +152,7 @@ export class PanelCommands implements Commands {
   /** Double click: fits the bar; on a folded row that shows no single bars, opens it. */
   fitAt(at: Point): void {
     const lane = this.panel.current.rows.lanes[this.rowAt(at)];
-    const span = this.spanAt(at);
+    const { span } = this.under(at);
     if (span) this.setWindow(fitAround(span));
     else if (lane?.open === false) this.setFold(lane, true);
   }
@@ -209,8 +208,14 @@ export class PanelCommands implements Commands {
     panel.grid.focus(index);
   }
 
+  private unselect(): void {
+    this.panel.state.selection = null;
+    this.panel.state.selectedSign = null;
+  }
+
   private select(span: SpanAt): void {
     const { state } = this.panel;
+    state.selectedSign = null;
     state.selection = selectionOf(span, state.recording.store, state.recording.lanes);
     this.panel.invalidate();
   }
@@ -229,11 +234,9 @@ export class PanelCommands implements Commands {
     return Math.floor((y + scrollPx) / rows.rowPx);
   }
 
-  private spanAt(at: Point): SpanAt | null {
-    const { rows, scrollPx, frame } = this.panel.current;
-    const row = this.rowAt(at);
-    const lane = rows.lanes[row];
-    if (!lane) return null;
-    return spanUnder(lane, at.x, (at.y + scrollPx) / rows.rowPx - row, frame);
+  private under(at: Point | null): Under {
+    const scene = this.panel.current;
+    const lane = at && scene.rows.lanes[this.rowAt(at)];
+    return lane ? under(lane, at.x, at.y + scene.scrollPx, scene) : { span: null, sign: null };
   }
 }

@@ -55,19 +55,22 @@ function addPieces({ columns, counts }: Density): void {
   for (let i = 0; i < pieces.columns; i++) {
     const column = Math.floor(pieces.columnX[i]! / DENSITY_PX);
     if (column < 0 || column >= columns) continue;
-    for (let s = 1; s < STATES; s++)
-      counts[column * STATES + s]! += pieces.shares[i * STATES + s]! / DENSITY_PX;
+    for (let s = 1; s < pieces.states; s++)
+      counts[column * STATES + stateOf(s)]! += pieces.shares[i * pieces.states + s]! / DENSITY_PX;
   }
   for (let i = 0; i < pieces.bars; i++) {
     addBar(
       counts,
       columns,
-      pieces.barState[i]!,
+      stateOf(pieces.barState[i]!),
       pieces.barX0[i]! / DENSITY_PX,
       pieces.barX1[i]! / DENSITY_PX,
     );
   }
 }
+
+/** On a core every colour stands for a thread that runs. */
+const stateOf = (kind: number): number => (pieces.states === STATES ? kind : State.running);
 
 function addBar(counts: Float32Array, columns: number, state: number, from: number, to: number): void {
   const last = Math.min(columns - 1, Math.floor(to));

@@ -1,9 +1,13 @@
 import type { TimelineTables } from '../../src/analysis/tables.ts';
 import type { Ns, SiteRow } from '../../src/shared/timeline.ts';
 import { NONE } from '../../src/shared/timeline.ts';
-import { STATES } from '../model/track.ts';
+import type { Cores } from '../model/cores.ts';
+import { type SpanTable, STATES } from '../model/track.ts';
 import type { Lane } from '../model/tree.ts';
 import { t } from '../texts.ts';
+import { busyNs, busyText, coresNote } from './coreWords.ts';
+import { laneCounts, laneEnd } from './lifeWords.ts';
+import type { Scene } from './scene.ts';
 import { formatDuration } from './time.ts';
 import { totalsText } from './words.ts';
 
@@ -11,23 +15,48 @@ import { totalsText } from './words.ts';
 export interface LaneWords {
   readonly totals: string;
   readonly start: string;
+  /** How long it took, and how it ended. */
   readonly duration: string;
+  /** What was counted of it: CPU time, switches. */
+  readonly counts: string;
 }
 
-export function laneWords(lane: Lane, tables: TimelineTables): LaneWords {
+export function laneWords(
+  lane: Lane,
+  { tables, lanes, running }: Pick<Scene, 'tables' | 'lanes' | 'running'>,
+): LaneWords {
+  if (lane.of.kind === 'cores') return { ...noWords, totals: coresNote(lane.of.cores, tables, running) };
+  if (lane.of.kind === 'core') return coreWords(lane, lane.of.cores, tables);
   const extent = laneExtent(lane, tables);
   return {
     totals: totalsText(laneTotals(lane, tables)),
     start: extent ? t('starts at {0}', formatDuration(extent.startNs)) : '',
-    duration: extent ? t('lasts {0}', formatDuration(extent.endNs - extent.startNs)) : '',
+    duration: [
+      extent ? t('lasts {0}', formatDuration(extent.endNs - extent.startNs)) : '',
+      laneEnd(lane, tables),
+    ]
+      .filter((text) => text !== '')
+      .join(' · '),
+    counts: laneCounts(lane, tables, lanes.counters),
   };
 }
+
+const noWords: LaneWords = { totals: '', start: '', duration: '', counts: '' };
+
+function coreWords({ tracks }: Lane, cores: Cores, tables: TimelineTables): LaneWords {
+  const busy = busyNs(tracks, cores, tables.nowNs);
+  return { ...noWords, totals: busyText(busy, tables), duration: t('busy for {0}', formatDuration(busy)) };
+}
+
+/** The table that the spans of a lane's tracks lie in. */
+export const tableOfLane = ({ of }: Lane, tables: TimelineTables): SpanTable =>
+  'cores' in of ? of.cores.slices : tables.spans.columns;
 
 /** How long the lane's tracks were in each state, added up, in ns. */
 export function laneTotals(lane: Lane, tables: TimelineTables): Float64Array {
   const sums = new Float64Array(STATES);
   for (const track of lane.tracks) {
-    const totals = track.totals(0, tables.nowNs, tables.spans.columns, tables.nowNs);
+    const totals = track.totals(0, tables.nowNs, tableOfLane(lane, tables), tables.nowNs);
     for (let s = 0; s < STATES; s++) sums[s]! += totals[s]!;
   }
   return sums;
@@ -41,7 +70,7 @@ export function laneExtent(lane: Lane, tables: TimelineTables): { startNs: Ns; e
   }
   let startNs = Number.POSITIVE_INFINITY;
   let endNs = Number.NEGATIVE_INFINITY;
-  const { columns } = tables.spans;
+  const columns = tableOfLane(lane, tables);
   for (const track of lane.tracks) {
     const { length } = track.spans;
     if (length > 0) {

@@ -3,21 +3,23 @@ import { type TimeWindow, widthOf } from '../model/view.ts';
 import { t } from '../texts.ts';
 import { laneSite, laneWords } from './laneWords.ts';
 import type { Scene } from './scene.ts';
+import { signWords } from './signWords.ts';
 import { formatDuration } from './time.ts';
 import { verdictNumbers, verdictWord } from './verdictWords.ts';
 import { placeName, type SpanWords, spanWords } from './words.ts';
 
 /** What the strip of details says: on the selected bar, else on the row that the keyboard is on. */
 export function detailsOf(scene: Scene): SpanWords {
+  if (scene.selectedSign) return signWords(scene.selectedSign, scene);
   if (scene.selected) return spanWords(scene.selected, scene.tables, scene.lanes);
   const lane = scene.rows.lanes[scene.current];
   if (!lane) return { title: t('Select a bar to see what it did'), totals: '', sentence: '', site: null };
   const site = laneSite(lane, scene.tables);
-  const { totals, start, duration } = laneWords(lane, scene.tables);
+  const { totals, start, duration, counts } = laneWords(lane, scene);
   return {
     title: [lane.label, ...(site ? [placeName(site)] : [])].join(' · '),
     totals,
-    sentence: [start, duration].filter((text) => text !== '').join(' · '),
+    sentence: [start, duration, counts].filter((text) => text !== '').join(' · '),
     site,
   };
 }

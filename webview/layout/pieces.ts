@@ -19,14 +19,17 @@ export class Pieces {
   /** Index of the span in its track; the track's length for the open one. */
   barIndex = new Int32Array(256);
   columns = 0;
+  /** States of the track that is laid out. */
+  states = STATES;
   /** Columns are one pixel wide. */
   columnX = new Float64Array(256);
-  /** Share of each state in column `i`, at `i * STATES + state`. */
+  /** Share of each state in column `i`, at `i * states + state`. */
   shares = new Float64Array(256 * STATES);
 
-  clear(): void {
+  clear(states: number): void {
     this.bars = 0;
     this.columns = 0;
+    this.states = states;
   }
 
   addBar(state: number, x0: number, x1: number, index: number): void {
@@ -40,11 +43,13 @@ export class Pieces {
 
   /** Adds a column whose shares the caller writes to `shares`, from the returned index on. */
   addColumn(x: number): number {
-    if (this.columns === this.columnX.length) this.growColumns();
+    const { states } = this;
+    if (this.columns === this.columnX.length || (this.columns + 1) * states > this.shares.length)
+      this.growColumns();
     const i = this.columns++;
     this.columnX[i] = x;
-    this.shares.fill(0, i * STATES, (i + 1) * STATES);
-    return i * STATES;
+    this.shares.fill(0, i * states, (i + 1) * states);
+    return i * states;
   }
 
   private growBars(): void {
@@ -57,8 +62,8 @@ export class Pieces {
 
   private growColumns(): void {
     const size = this.columns * 2;
-    this.columnX = enlarge(this.columnX, new Float64Array(size));
-    this.shares = enlarge(this.shares, new Float64Array(size * STATES));
+    if (size > this.columnX.length) this.columnX = enlarge(this.columnX, new Float64Array(size));
+    this.shares = enlarge(this.shares, new Float64Array(size * this.states));
   }
 }
 
@@ -77,7 +82,7 @@ export interface Frame {
 
 /** Lays a track out into `out` (which is cleared): every span that is visible, or columns where there are too many. */
 export function layoutTrack(track: Track, frame: Frame, out: Pieces): void {
-  out.clear();
+  out.clear(track.states);
   const { scale, spans } = frame;
   const first = Math.max(0, track.findStart(scale.window.startNs, spans));
   const last = track.findStart(scale.window.endNs, spans, first > 0 ? first : -1);
@@ -125,7 +130,8 @@ function addDense(track: Track, { spans, scale }: Frame, first: number, last: nu
   }
 }
 
-const sums = new Float64Array(STATES);
+/** As large as the states of any track. */
+const sums = new Float64Array(16);
 
 /** Adds the column of the pixel that `ns` lies in; returns where the next one begins. */
 function addColumn(track: Track, spans: SpanTable, scale: TimeScale, ns: Ns, index: number, out: Pieces): Ns {
@@ -135,6 +141,6 @@ function addColumn(track: Track, spans: SpanTable, scale: TimeScale, ns: Ns, ind
   track.sumClosed(nextNs, track.findStart(nextNs, spans, index), spans, sums, 1);
   track.sumClosed(ns, index, spans, sums, -1);
   const at = out.addColumn(x);
-  for (let s = 1; s < STATES; s++) out.shares[at + s] = sums[s]! / scale.nsPerPx;
+  for (let s = 1; s < track.states; s++) out.shares[at + s] = sums[s]! / scale.nsPerPx;
   return nextNs;
 }

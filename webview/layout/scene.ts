@@ -1,7 +1,10 @@
 import type { TimelineTables } from '../../src/analysis/tables.ts';
-import type { MarkRow, SiteId } from '../../src/shared/timeline.ts';
+import type { OsThreadId, SiteId } from '../../src/shared/timeline.ts';
+import { CoreTrack } from '../model/cores.ts';
 import type { Lanes } from '../model/lanes.ts';
-import type { SpanAt } from '../model/track.ts';
+import type { LinkIndex } from '../model/links.ts';
+import type { Sign } from '../model/sign.ts';
+import type { SpanAt, SpanTable, Track } from '../model/track.ts';
 import type { TimeWindow } from '../model/view.ts';
 import type { Frame } from './pieces.ts';
 import type { Rows } from './rows.ts';
@@ -11,6 +14,7 @@ import type { TimeTicks } from './time.ts';
 export interface Scene {
   readonly tables: TimelineTables;
   readonly lanes: Lanes;
+  readonly links: LinkIndex;
   readonly rows: Rows;
   readonly frame: Frame;
   readonly ticks: TimeTicks;
@@ -18,8 +22,12 @@ export interface Scene {
   readonly scrollPx: number;
   readonly heightPx: number;
   readonly selected: SpanAt | null;
+  /** Thread of the selected bar on a core, or of the thread's own bar: all that it did on the cores stands out. NONE: there is none. */
+  readonly chosen: OsThreadId;
   readonly hovered: SpanAt | null;
-  readonly hoveredMark: MarkRow | null;
+  /** A sign that is under the pointer, and one that was chosen. */
+  readonly hoveredSign: Sign | null;
+  readonly selectedSign: Sign | null;
   /** Number of the row that the keyboard is on, or NONE. */
   readonly current: number;
   /** Stretch that was chosen on the axis. */
@@ -36,3 +44,7 @@ export function visibleRows({ rows, scrollPx, heightPx }: Scene): readonly [numb
   const first = Math.max(0, Math.floor(scrollPx / rows.rowPx));
   return [first, Math.min(rows.lanes.length, Math.ceil((scrollPx + heightPx) / rows.rowPx))];
 }
+
+/** The table that the spans of a track lie in. */
+export const tableOf = (track: Track, { frame, lanes }: Scene): SpanTable =>
+  track instanceof CoreTrack ? lanes.cores.slices : frame.spans;

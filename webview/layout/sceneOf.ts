@@ -1,4 +1,4 @@
-import { NONE, type SiteId } from '../../src/shared/timeline.ts';
+import { NONE, type OsThreadId, type SiteId } from '../../src/shared/timeline.ts';
 import type { PanelState } from '../model/panelState.ts';
 import { findSelected, type Selection, selectionOf } from '../model/selection.ts';
 import { laneTree } from '../model/tree.ts';
@@ -37,7 +37,7 @@ export class SceneMaker {
   /** The rows as they are now; the same object as long as nothing changed. */
   currentRows(): Rows {
     const { recording, folds, foldsChanged } = this.state;
-    const key = `${recording.lanes.structure} ${foldsChanged}`;
+    const key = `${recording.lanes.structure} ${foldsChanged} ${recording.store.facts.cores}`;
     if (!this.rows || key !== this.rowsKey || recording !== this.rowsOf) {
       this.rowsKey = key;
       this.rowsOf = recording;
@@ -55,20 +55,31 @@ export class SceneMaker {
     return {
       tables: store,
       lanes,
+      links: state.recording.links,
       rows,
       frame: { spans: store.spans.columns, scale, nowNs: store.nowNs },
       ticks: timeTicks(scale.window.startNs, scale.window.endNs, widthPx / PX_PER_TICK),
       scrollPx,
       heightPx,
       selected,
+      chosen: this.chosen(),
       hovered: state.hovered,
-      hoveredMark: state.hoveredMark,
+      hoveredSign: state.hoveredSign,
+      selectedSign: state.selectedSign,
       current: state.currentKey === null ? NONE : rows.indexOfKey(state.currentKey),
       range: state.range,
       cursorSites: this.sitesOnCursor(),
       arrows: this.arrows(rows),
       running: state.status.phase === 'recording',
     };
+  }
+
+  /** A bar on a core chooses its thread, and so does a bar of the thread's own. */
+  private chosen(): OsThreadId {
+    const { selection, recording } = this.state;
+    if (!selection) return NONE;
+    if (selection.onCore) return selection.onCore.osThread;
+    return selection.task === NONE ? recording.lanes.cores.osThreadOf(selection.thread) : NONE;
   }
 
   private arrows(rows: Rows): readonly number[] {
@@ -82,7 +93,9 @@ export class SceneMaker {
   private arrowsOfLanes(): readonly number[] {
     const { recording, selection, hovered } = this.state;
     const { store, lanes, links } = recording;
-    const chosen: (Selection | null)[] = [selection, hovered && selectionOf(hovered, store, lanes)];
+    const both: (Selection | null)[] = [selection, hovered && selectionOf(hovered, store, lanes)];
+    // A bar on a core says who ran, not what for.
+    const chosen = both.map((lane) => (lane?.onCore ? null : lane));
     const key = `${store.links.length} ${chosen.map((lane) => (lane ? `${lane.thread} ${lane.task}` : '')).join(' ')}`;
     if (key !== this.laneArrowsKey) {
       this.laneArrowsKey = key;

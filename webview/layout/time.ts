@@ -43,7 +43,8 @@ export function formatMoment(ns: Ns, windowNs: Ns): string {
   return `${(ns / unit.ns).toFixed(Math.min(Math.max(digits, 0), 9))} ${unit.name}`;
 }
 
-function threeDigits(value: number): string {
+/** A positive number with the three digits that matter. */
+export function threeDigits(value: number): string {
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)) + 1e-9));
   const text = value.toFixed(Math.min(digits, 3));
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;

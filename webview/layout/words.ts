@@ -1,11 +1,14 @@
 import type { TimelineTables } from '../../src/analysis/tables.ts';
-import type { MarkRow, SiteRow, TaskId } from '../../src/shared/timeline.ts';
+import type { MarkRow, SiteRow, TaskId, ThreadRow } from '../../src/shared/timeline.ts';
 import { NONE, outcomeNames, State } from '../../src/shared/timeline.ts';
+import { CoreTrack } from '../model/cores.ts';
 import { baseName, displayText } from '../model/display.ts';
 import type { Lanes } from '../model/lanes.ts';
 import { type SpanAt, STATES, type Track } from '../model/track.ts';
 import { threadLabel } from '../model/tree.ts';
 import { t } from '../texts.ts';
+import { sliceWords } from './coreWords.ts';
+import { countWords } from './lifeWords.ts';
 import { formatDuration, formatMoment } from './time.ts';
 
 /** What can be said about a span, in words. */
@@ -32,6 +35,7 @@ export function factsOf(
 }
 
 export function spanWords(span: SpanAt, tables: TimelineTables, lanes: Lanes): SpanWords {
+  if (span.track instanceof CoreTrack) return sliceWords(span, span.track.core, lanes, tables);
   const { task, reason, site } = factsOf(span, tables);
   const place =
     tables.sites[site] ?? (task === NONE ? undefined : tables.sites[tables.tasks.columns.site[task]!]);
@@ -41,7 +45,8 @@ export function spanWords(span: SpanAt, tables: TimelineTables, lanes: Lanes): S
       ...(task === NONE ? [threadName(span, tables, lanes)] : taskTitle(task, tables, lanes)),
       ...(place ? [placeName(place)] : []),
     ].join(' · '),
-    totals: totalsText(task === NONE ? wholeTrack(span.track, tables) : taskTotals(task, span.track, tables)),
+    totals:
+      task === NONE ? threadTotals(span, tables, lanes) : totalsText(taskTotals(task, span.track, tables)),
     sentence: sentence(span, why, outcome(task, tables), tables.nowNs),
     site: place ?? null,
   };
@@ -63,9 +68,18 @@ export function markWords(mark: MarkRow, tables: TimelineTables): SpanWords {
 
 export const placeName = (site: SiteRow): string => `${displayText(baseName(site.file))}:${site.line}`;
 
+const threadOf = ({ track }: SpanAt, tables: TimelineTables, lanes: Lanes): ThreadRow | undefined =>
+  tables.threads[lanes.threads.findIndex((lane) => lane?.track === track)];
+
 function threadName(span: SpanAt, tables: TimelineTables, lanes: Lanes): string {
-  const thread = tables.threads[lanes.threads.findIndex((lane) => lane?.track === span.track)];
+  const thread = threadOf(span, tables, lanes);
   return thread ? threadLabel(thread) : '';
+}
+
+function threadTotals(span: SpanAt, tables: TimelineTables, lanes: Lanes): string {
+  const thread = threadOf(span, tables, lanes);
+  const counts = thread ? countWords(thread.process, thread.id, lanes.counters) : '';
+  return [totalsText(wholeTrack(span.track, tables)), counts].filter((text) => text !== '').join(' · ');
 }
 
 function taskTitle(task: TaskId, tables: TimelineTables, lanes: Lanes): string[] {

@@ -2,6 +2,8 @@ import type { TimelineTables } from '../../src/analysis/tables.ts';
 import type { MarkRow, Ns, TaskId, ThreadId, TimelineDelta } from '../../src/shared/timeline.ts';
 import { NONE, State, taskKindNames } from '../../src/shared/timeline.ts';
 import { CallGroup } from './callGroup.ts';
+import { Cores } from './cores.ts';
+import { Counters } from './counters.ts';
 import type { InProgress } from './inProgress.ts';
 import { IntList } from './intList.ts';
 import { StepCurve } from './stepCurve.ts';
@@ -37,6 +39,8 @@ export const isOperation = ({ identity: { kind } }: CallGroup): boolean =>
  */
 export class Lanes {
   readonly threads: ThreadLane[] = [];
+  readonly cores: Cores;
+  readonly counters = new Counters();
   /** Threads that run, over time. */
   readonly runningThreads = new StepCurve();
   /** Counts every change of which rows there are. */
@@ -50,6 +54,7 @@ export class Lanes {
 
   constructor(tables: TimelineTables, inProgress: InProgress) {
     this.tables = tables;
+    this.cores = new Cores(tables);
     this.inProgress = inProgress;
   }
 
@@ -58,6 +63,8 @@ export class Lanes {
     if (delta.threads.length + delta.processes.length > 0) this.structure++;
     for (const { id, endNs } of delta.threads)
       this.threadLane(id).limit.endNs = endNs ?? Number.POSITIVE_INFINITY;
+    if (this.cores.apply(delta)) this.structure++;
+    this.counters.add(delta.counters);
     this.applyTasks(delta);
     this.applySpans(delta, first.span);
     this.applyOpen(delta);

@@ -1,6 +1,6 @@
 import type { TimelineTables } from '../../src/analysis/tables.ts';
 import type { TaskId, ThreadId } from '../../src/shared/timeline.ts';
-import { linkKindNames } from '../../src/shared/timeline.ts';
+import { linkKindNames, NONE } from '../../src/shared/timeline.ts';
 import { IntList } from './intList.ts';
 import type { TimeWindow } from './view.ts';
 
@@ -17,6 +17,8 @@ export class LinkIndex {
   private readonly chunkEnd: number[] = [];
   private readonly tables: TimelineTables;
   private taken = 0;
+  private readonly messageByLink = new Map<number, number>();
+  private takenMessages = 0;
 
   constructor(tables: TimelineTables) {
     this.tables = tables;
@@ -24,12 +26,18 @@ export class LinkIndex {
 
   /** Takes in the links that have been added to the timeline. */
   update(): void {
+    this.updateMessages();
     const { columns, length } = this.tables.links;
     for (; this.taken < length; this.taken++) {
       const kind = columns.kind[this.taken]!;
       if (kind === spawn || kind === message)
         this.add(this.taken, columns.fromNs[this.taken]!, columns.toNs[this.taken]!);
     }
+  }
+
+  /** Row in `messages` of what a link carried, or NONE. */
+  messageOf(link: number): number {
+    return this.messageByLink.get(link) ?? NONE;
   }
 
   /** Spawns and messages that touch a window; null when there are more than `limit`. */
@@ -57,6 +65,12 @@ export class LinkIndex {
       if (from || (columns.toTask[link] === task && columns.toThread[link] === thread)) found.push(link);
     }
     return found;
+  }
+
+  private updateMessages(): void {
+    const { columns, length } = this.tables.messages;
+    for (; this.takenMessages < length; this.takenMessages++)
+      this.messageByLink.set(columns.link[this.takenMessages]!, this.takenMessages);
   }
 
   private add(link: number, fromNs: number, toNs: number): void {

@@ -1,8 +1,8 @@
 import type { RunStatus } from '../../src/shared/protocol.ts';
-import type { MarkRow } from '../../src/shared/timeline.ts';
 import { Recording } from './recording.ts';
 import { nothingSaved, type Saved } from './saved.ts';
 import type { Selection } from './selection.ts';
+import type { Sign } from './sign.ts';
 import type { SpanAt } from './track.ts';
 import { clamp, type TimeWindow, tailOf, wholeOf } from './view.ts';
 
@@ -21,7 +21,9 @@ export class PanelState {
   foldsChanged = 0;
   selection: Selection | null = null;
   hovered: SpanAt | null = null;
-  hoveredMark: MarkRow | null = null;
+  hoveredSign: Sign | null = null;
+  /** An arrow or a gap that was chosen in place of a bar. */
+  selectedSign: Sign | null = null;
   /** Stretch that was chosen on the axis. */
   range: TimeWindow | null = null;
   /** Key of the row that the keyboard is on. */
@@ -57,7 +59,8 @@ export class PanelState {
     this.follow = true;
     this.selection = null;
     this.hovered = null;
-    this.hoveredMark = null;
+    this.hoveredSign = null;
+    this.selectedSign = null;
     this.range = null;
   }
 

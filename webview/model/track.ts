@@ -4,6 +4,7 @@ import { IntList } from './intList.ts';
 
 /** The columns of a timeline's spans that drawing reads; a row's number is its id. */
 export interface SpanTable {
+  /** What kind of span it is: a state, or, on a core, a colour. */
   readonly state: Uint8Array;
   readonly startNs: Float64Array;
   readonly endNs: Float64Array;
@@ -35,14 +36,19 @@ export const STATES = 5;
 export class Track {
   readonly spans = new IntList();
   open: OpenSpan | null = null;
-  /** Time per state before span 16 · k, at `k * STATES + state`. */
-  private sums = new Float64Array(STATES);
+  /** States that its spans can be in, "none" included. */
+  readonly states: number;
+  /** Time per state before span 16 · k, at `k * states + state`. */
+  private sums: Float64Array;
   private sumsLength = 0;
-  private readonly soFar = new Float64Array(STATES);
+  private readonly soFar: Float64Array;
   private readonly limit: Limit;
 
-  constructor(limit: Limit) {
+  constructor(limit: Limit, states = STATES) {
     this.limit = limit;
+    this.states = states;
+    this.sums = new Float64Array(states);
+    this.soFar = new Float64Array(states);
   }
 
   /** End of the open span when the recording is known up to `nowNs`. */
@@ -56,6 +62,17 @@ export class Track {
     this.spans.push(id);
     const state = table.state[id]!;
     this.soFar[state]! += table.endNs[id]! - table.startNs[id]!;
+  }
+
+  /** Takes the spans from `length` on away again. */
+  cut(length: number, table: SpanTable): void {
+    if (length >= this.spans.length) return;
+    const group = Math.floor(length / STRIDE);
+    this.soFar.set(this.sums.subarray(group * this.states, (group + 1) * this.states));
+    for (let i = group * STRIDE; i < length; i++)
+      this.addSpan(i, Number.POSITIVE_INFINITY, table, this.soFar, 1);
+    this.spans.length = length;
+    this.sumsLength = Math.ceil(length / STRIDE);
   }
 
   /** Adds all spans of a track whose spans come later than those here. */
@@ -85,14 +102,15 @@ export class Track {
   sumClosed(ns: Ns, index: number, table: SpanTable, into: Float64Array, sign: number): void {
     if (index < 0) return;
     const group = Math.floor(index / STRIDE);
-    for (let s = 0; s < STATES; s++) into[s]! += sign * this.sums[group * STATES + s]!;
+    const { states } = this;
+    for (let s = 0; s < states; s++) into[s]! += sign * this.sums[group * states + s]!;
     for (let i = group * STRIDE; i < index; i++) this.addSpan(i, Number.POSITIVE_INFINITY, table, into, sign);
     this.addSpan(index, ns, table, into, sign);
   }
 
   /** How long each state lasted in a stretch, in ns, by state; an open span lasts until `nowNs`. */
   totals(startNs: Ns, endNs: Ns, table: SpanTable, nowNs: Ns): Float64Array {
-    const sums = new Float64Array(STATES);
+    const sums = new Float64Array(this.states);
     this.sumClosed(endNs, this.findStart(endNs, table), table, sums, 1);
     this.sumClosed(startNs, this.findStart(startNs, table), table, sums, -1);
     const { open } = this;
@@ -130,9 +148,9 @@ export class Track {
   }
 
   private pushSums(): void {
-    const at = this.sumsLength * STATES;
-    if (at + STATES > this.sums.length) {
-      const bigger = new Float64Array(Math.ceil(this.sums.length * 1.5) + STATES);
+    const at = this.sumsLength * this.states;
+    if (at + this.states > this.sums.length) {
+      const bigger = new Float64Array(Math.ceil(this.sums.length * 1.5) + this.states);
       bigger.set(this.sums);
       this.sums = bigger;
     }

@@ -3,6 +3,7 @@ import type { ProcessRow, ThreadRow } from '../../src/shared/timeline.ts';
 import { NONE } from '../../src/shared/timeline.ts';
 import { t } from '../texts.ts';
 import type { CallGroup } from './callGroup.ts';
+import type { Cores, CoreTrack } from './cores.ts';
 import { baseName, displayText } from './display.ts';
 import { isOperation, type Lanes, type ThreadLane } from './lanes.ts';
 import type { Track } from './track.ts';
@@ -16,7 +17,12 @@ export type LaneOf =
   | { readonly kind: 'call'; readonly group: CallGroup; readonly row: number }
   /** The calls of a group for which there was no row left. */
   | { readonly kind: 'rest'; readonly group: CallGroup }
-  | { readonly kind: 'operations'; readonly thread: ThreadLane };
+  | { readonly kind: 'operations'; readonly thread: ThreadLane }
+  /** All cores; also where nothing is known of them, which its row then says. */
+  | { readonly kind: 'cores'; readonly cores: Cores }
+  | { readonly kind: 'core'; readonly cores: Cores; readonly core: number }
+  /** The threads that were ready without a core. */
+  | { readonly kind: 'waits'; readonly cores: Cores };
 
 /** A row of the tree of lanes. */
 export interface Lane {
@@ -38,6 +44,8 @@ export type Folds = ReadonlyMap<string, boolean>;
 
 /** As long as there are no more calls than this, every call has its row from the start. */
 const OPEN_CALLS = 60;
+/** On a machine with no more cores than this, those that the program did not use have a row as well: an empty one. */
+const FEW_CORES = 4;
 
 /** The lanes to show, from top to bottom: only what no folded parent hides. */
 export function laneTree(tables: TimelineTables, lanes: Lanes, folds: Folds): Lane[] {
@@ -45,6 +53,7 @@ export function laneTree(tables: TimelineTables, lanes: Lanes, folds: Folds): La
   const opened = groupsOpenByRule(lanes);
   const builder = new TreeBuilder(tables, folds, opened, out);
   for (const process of tables.processes) builder.process(process, lanes);
+  if (tables.processes.length > 0) builder.cores(lanes.cores);
   return out;
 }
 
@@ -81,7 +90,15 @@ class TreeBuilder {
     const open = threads.length === 0 ? null : (this.folds.get(key) ?? true);
     const tracks = threads.flatMap((thread) => lanes.threads[thread.id]?.track ?? []);
     const of = { kind: 'process', process } as const;
-    const lane = this.add({ key, of, level: 1, label: processLabel(process), parent: null, open, tracks });
+    const lane = this.add({
+      key,
+      of,
+      level: 1,
+      label: processLabel(process, threads.length === 0),
+      parent: null,
+      open,
+      tracks,
+    });
     if (open) for (const thread of threads) this.thread(thread, lanes.threads[thread.id], lane);
   }
 
@@ -143,16 +160,51 @@ class TreeBuilder {
     this.add({ key, of, level: parent.level + 1, label, parent, open: null, tracks: [] });
   }
 
+  cores(cores: Cores): void {
+    const key = 'cores';
+    const open = cores.isEmpty ? null : (this.folds.get(key) ?? true);
+    const of = { kind: 'cores', cores } as const;
+    const { tracks, waits } = cores;
+    const lane = this.add({ key, of, level: 1, label: t('cores'), parent: null, open, tracks });
+    if (!open) return;
+    for (const core of this.shownCores(tracks)) {
+      const own = tracks.filter((track) => track.core === core);
+      const label = t('core {0}', core);
+      const of = { kind: 'core', cores, core } as const;
+      this.add({ key: `${key}/${core}`, of, level: 2, label, parent: lane, open: null, tracks: own });
+    }
+    if (waits.length === 0) return;
+    const waitsOf = { kind: 'waits', cores } as const;
+    const label = t('ready, no core');
+    this.add({ key: `${key}/none`, of: waitsOf, level: 2, label, parent: lane, open: null, tracks: waits });
+  }
+
+  /** Cores that were used, and, where there are few, those that could have been. */
+  private shownCores(tracks: readonly CoreTrack[]): readonly number[] {
+    const used = tracks.map(({ core }) => core);
+    const count = this.tables.facts.cores ?? 0;
+    // A program that is kept to some cores names only how many: then those that it used are all that is known.
+    const all = count <= FEW_CORES && used.every((core) => core < count);
+    return all ? Array.from({ length: count }, (_, core) => core) : used;
+  }
+
   private add(lane: Lane): Lane {
     this.out.push(lane);
     return lane;
   }
 }
 
-function processLabel(process: ProcessRow): string {
-  const file =
-    process.command.slice(1).find((argument) => !argument.startsWith('-')) ?? process.command[0] ?? '';
-  return displayText(baseName(file));
+/** What a process is known by: the file that Node runs, or the command of one that is not recorded itself (`isForeign`). */
+export function processLabel({ command }: ProcessRow, isForeign = false): string {
+  const program = baseName(command[0] ?? '');
+  if (isForeign && !/^node\b/.test(program)) return displayText(commandText(program, command.slice(1)), 60);
+  return displayText(baseName(command.slice(1).find((argument) => !argument.startsWith('-')) ?? program));
+}
+
+/** A shell that runs one command only is not worth a word. */
+function commandText(program: string, rest: readonly string[]): string {
+  const isShell = /^(ba|da|z)?sh$/.test(program) && rest[0] === '-c' && rest.length === 2;
+  return isShell ? rest[1]! : [program, ...rest].join(' ');
 }
 
 /** A thread's name: the main thread, or what the program called its worker. */

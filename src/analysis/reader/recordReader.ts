@@ -160,7 +160,7 @@ function isSound(kind: number, a: number, b: number, c: number): boolean {
     case RecordKind.osSwitches:
       return a > 0;
     default:
-      return kind > RecordKind.text && kind <= RecordKind.opCancel && a > 0 && b >= 0 && c >= 0;
+      return kind > RecordKind.text && kind <= RecordKind.timerRefresh && a > 0 && b >= 0 && c >= 0;
   }
 }
 

@@ -45,6 +45,8 @@ export class LiveTask extends Lane {
   delayNs = 0;
   dueNs: Ns = Number.POSITIVE_INFINITY;
   repeats = false;
+  /** It was set once more from within its callback. */
+  isSetAgain = false;
   /** When its callback last returned; NaN: never yet. */
   afterNs: Ns = Number.NaN;
 

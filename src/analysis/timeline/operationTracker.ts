@@ -111,14 +111,24 @@ export class OperationTracker {
     const task = this.#tasks.get(local);
     if (task === null || task.operation === null || task.isOver) return;
     task.afterNs = ns;
-    if (!task.operation.isStanding && !task.repeats) {
+    if (!task.operation.isStanding && !task.repeats && !task.isSetAgain) {
       this.#tasks.end(task, ns, RETURNED);
       return;
     }
     const { timeline, lane } = this.#tasks;
     if (task.isRunning) lane.stop(task, ns);
-    task.dueNs = task.repeats ? ns + task.delayNs : Number.POSITIVE_INFINITY;
+    if (task.repeats) task.dueNs = ns + task.delayNs;
+    else if (!task.isSetAgain) task.dueNs = Number.POSITIVE_INFINITY;
+    task.isSetAgain = false;
     timeline.enter(task, State.waiting, ns, task.waitReason, task.ownSite);
+  }
+
+  /** A timer is due later; from within its callback, once more. */
+  refresh(ns: Ns, local: number): void {
+    const task = this.#tasks.get(local);
+    if (task === null || task.isOver) return;
+    task.dueNs = ns + task.delayNs;
+    task.isSetAgain = task.isRunning;
   }
 
   /** The operation will not be called back any more; from within its callback, not again. */
@@ -134,6 +144,7 @@ export class OperationTracker {
     const task = this.#tasks.lane.top;
     if (task === null || task.operation === null) return;
     task.waitReason = this.#tasks.timeline.stringTable.id(phrases.message);
+    task.handsOn = null;
   }
 
   /** An operation that began before its thread was recorded, or in a loss. */

@@ -88,6 +88,9 @@ export class ThreadTracker implements RecordSink {
       case RecordKind.opCancel:
         this.#operations.cancel(now, a);
         break;
+      case RecordKind.timerRefresh:
+        this.#operations.refresh(now, a);
+        break;
       case RecordKind.timerStart:
         this.#operations.holdTimer({ local: a, ns: now, delayMs: flags, site: b, parent: c });
         break;

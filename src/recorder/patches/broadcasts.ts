@@ -4,27 +4,21 @@
  */
 import workerThreads from 'node:worker_threads';
 import { channelOfBroadcast } from '../../shared/records.ts';
-import { type Guest, realThreadId } from '../guest.ts';
-import { atomicsLoad, atomicsNotify, atomicsStore, atomicsWait } from '../originals.ts';
+import type { Guest } from '../guest.ts';
+import { atomicsLoad, atomicsStore } from '../originals.ts';
 import { BROADCAST_NAMES, BROADCAST_WORDS, broadcastNamesOf } from '../slab.ts';
+import { BroadcastLock, Word } from './broadcastLock.ts';
 import { setEnd } from './ends.ts';
 import { innerValue } from './inside.ts';
 import { End } from './messages.ts';
 import { replaceClass } from './ports.ts';
 
-const Word = { hash: 0, sent: 1, lock: 2, givenUp: 3 } as const;
-/**
- * How long a lock is waited for, ms. Who holds it longer was terminated meanwhile: then numbers may be wrong, and nothing of
- * that name is recorded any more.
- */
-const MAX_WAIT_MS = 200;
-const me = realThreadId + 1;
-
 export function recordBroadcasts({ slab }: Guest): void {
   const words = broadcastNamesOf(slab);
   replaceClass('BroadcastChannel', workerThreads.BroadcastChannel, ([name], make) => {
-    const entry = typeof name === 'string' ? entryOf(words, name) : -1;
-    const lock = entry < 0 ? null : new Lock(words, entry);
+    if (isObject(name)) return withUnknownName(words, make() as workerThreads.BroadcastChannel);
+    const entry = typeof name === 'symbol' ? -1 : entryOf(words, `${name}`);
+    const lock = entry < 0 ? null : new BroadcastLock(words, entry);
     if (lock?.take() !== true) return make();
     try {
       const channel = make();
@@ -37,6 +31,19 @@ export function recordBroadcasts({ slab }: Guest): void {
       lock.release();
     }
   });
+}
+
+const isObject = (value: unknown): boolean =>
+  typeof value === 'function' || (typeof value === 'object' && value !== null);
+
+/** An object makes its name by code of the program: it comes too late for the lock, and the others must not count on it. */
+function withUnknownName(
+  words: Int32Array,
+  channel: workerThreads.BroadcastChannel,
+): workerThreads.BroadcastChannel {
+  const entry = entryOf(words, channel.name);
+  if (entry >= 0) new BroadcastLock(words, entry).giveUp();
+  return channel;
 }
 
 /** The entry of a name, as the index of its first word; -1 when there are too many. Two names of one hash share theirs. */
@@ -57,44 +64,13 @@ function hashOf(name: string): number {
   return hash || 1;
 }
 
-class Lock {
-  readonly words: Int32Array;
-  readonly entry: number;
-
-  constructor(words: Int32Array, entry: number) {
-    this.words = words;
-    this.entry = entry;
-  }
-
-  get isGivenUp(): boolean {
-    return this.words[this.entry + Word.givenUp] === 1;
-  }
-
-  /** A message whose getter sends another one would wait for itself: that is given up, too. */
-  take(): boolean {
-    const at = this.entry + Word.lock;
-    for (let waited = 0; !this.isGivenUp; waited++) {
-      const holder = Atomics.compareExchange(this.words, at, 0, me);
-      if (holder === 0) return true;
-      if (holder === me || waited >= MAX_WAIT_MS) atomicsStore(this.words, this.entry + Word.givenUp, 1);
-      else atomicsWait(this.words, at, holder, 1);
-    }
-    return false;
-  }
-
-  release(): void {
-    atomicsStore(this.words, this.entry + Word.lock, 0);
-    atomicsNotify(this.words, this.entry + Word.lock, 1);
-  }
-}
-
 /** A broadcast channel. It receives what was sent after it was made, except its own messages. */
 class BroadcastEnd extends End {
-  readonly #lock: Lock;
+  readonly #lock: BroadcastLock;
   /** Numbers of its own messages behind others that are still to arrive. */
   readonly #own: number[] = [];
 
-  constructor(lock: Lock) {
+  constructor(lock: BroadcastLock) {
     const channel = channelOfBroadcast(lock.entry / BROADCAST_WORDS);
     const sent = atomicsLoad(lock.words, lock.entry + Word.sent);
     super(channel, channel, sent, sent);

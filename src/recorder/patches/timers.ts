@@ -1,4 +1,4 @@
-/** Timers and immediates that are cancelled: async_hooks tells nothing of them but, much later, that they were collected. */
+/** Timers that are cancelled or set again: async_hooks tells nothing of that but, much later, that they were collected. */
 import timers from 'node:timers';
 import { RecordKind } from '../../shared/records.ts';
 import { type Guest, replaceMethod } from '../guest.ts';
@@ -6,12 +6,23 @@ import { taskOfAsyncId } from '../hooks.ts';
 
 const CANCELLING = ['clearTimeout', 'clearInterval', 'clearImmediate'] as const;
 
-export function recordCancelling({ ring }: Guest): void {
-  const asyncIdOf = readerOfAsyncIds();
-  const tell = (timer: unknown): void => {
+export function recordTimers({ ring }: Guest): void {
+  const sample = setTimeout(() => {}, 0);
+  clearTimeout(sample);
+  const asyncIdOf = readerOfAsyncIds(sample);
+  const tell = (kind: RecordKind, timer: unknown): void => {
     const asyncId = isPending(timer) ? asyncIdOf(timer) : undefined;
-    if (asyncId !== undefined) ring.put(RecordKind.opCancel, taskOfAsyncId(asyncId), 0, 0);
+    if (asyncId !== undefined) ring.put(kind, taskOfAsyncId(asyncId), 0, 0);
   };
+  replaceMethod(
+    Object.getPrototypeOf(sample) as object,
+    'refresh',
+    (original) =>
+      function (this: unknown, ...args) {
+        tell(RecordKind.timerRefresh, this);
+        return original.apply(this, args);
+      },
+  );
   for (const method of CANCELLING) {
     const isShared = globalThis[method] === timers[method];
     replaceMethod(
@@ -19,7 +30,7 @@ export function recordCancelling({ ring }: Guest): void {
       method,
       (original) =>
         function (this: unknown, ...args) {
-          tell(args[0]);
+          tell(RecordKind.opCancel, args[0]);
           return original.apply(this, args);
         },
     );
@@ -38,9 +49,7 @@ function isPending(timer: unknown): timer is Pending {
 }
 
 /** Node keeps the number of an operation under a symbol of its own, which every timer has. */
-function readerOfAsyncIds(): (timer: object) => number | undefined {
-  const sample = setTimeout(() => {}, 0);
-  clearTimeout(sample);
+function readerOfAsyncIds(sample: object): (timer: object) => number | undefined {
   const symbol = Object.getOwnPropertySymbols(sample).find(
     (key) => key.description === 'asyncId' || key.description === 'async_id_symbol',
   );
