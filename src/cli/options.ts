@@ -16,7 +16,13 @@ export interface RunCommand {
   readonly mode: RecordingMode;
   readonly quiet: boolean;
   readonly node: string | undefined;
+  /** Cores that the program is kept on. */
+  readonly cores: number | null;
+  readonly coreRecording: (typeof coreRecordings)[number];
 }
+
+/** How the use of cores can be recorded. */
+const coreRecordings = ['sampled', 'exact', 'off'] as const;
 
 export type Command = RunCommand | { readonly kind: 'help' } | { readonly kind: 'version' };
 
@@ -33,6 +39,8 @@ const options = {
   mode: { type: 'string' },
   quiet: { type: 'boolean' },
   node: { type: 'string' },
+  cores: { type: 'string' },
+  'core-recording': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -49,6 +57,10 @@ Options:
   --mode full|light    light costs less: no timers, no I/O, nothing of what settles promises
   --quiet              print nothing but errors, and a summary that is asked for
   --node PATH          the Node to run it with (default: node on the PATH, else this one)
+  --cores N            keep the program on N cores, so that its threads have to share them (Linux)
+  --core-recording sampled|exact|off
+                       which core each thread ran on: looked at every millisecond (default), or every
+                       switch, from the kernel, where perf may be used; or not at all
   --help, --version
 
 Exits with the program's own code (128 + n when signal n ended it), 124 on the time limit,
@@ -73,6 +85,8 @@ export function parseCommand(argv: readonly string[]): Command {
     mode: modeOf(values.mode),
     quiet: values.quiet ?? false,
     node: values.node,
+    cores: coresOf(values.cores),
+    coreRecording: coreRecordingOf(values['core-recording']),
   };
 }
 
@@ -117,4 +131,17 @@ function timeoutOf(value: string | undefined): number | null {
   throw new UsageError(
     `--timeout is a number of seconds above 0 and up to ${Math.floor(MAX_TIMEOUT_S)}, not "${value}".`,
   );
+}
+
+function coresOf(value: string | undefined): number | null {
+  if (value === undefined) return null;
+  const cores = value.trim() === '' ? Number.NaN : Number(value);
+  if (Number.isInteger(cores) && cores > 0) return cores;
+  throw new UsageError(`--cores is a whole number above 0, not "${value}".`);
+}
+
+function coreRecordingOf(value = 'sampled'): RunCommand['coreRecording'] {
+  const known = coreRecordings.find((name) => name === value);
+  if (known !== undefined) return known;
+  throw new UsageError(`--core-recording is "sampled", "exact" or "off", not "${value}".`);
 }

@@ -33,6 +33,7 @@ export class Progress {
   }
 
   onStep(step: ProgressStep): void {
+    if (step.kind === 'notExact') return;
     this.step = step;
     this.renew();
   }

@@ -64,9 +64,14 @@ async function start(
     assets: { preload: join(bundles, 'recorder.cjs') },
     ...(command.timeoutMs !== null && { timeoutMs: command.timeoutMs }),
     mode: command.mode,
+    ...(command.cores !== null && { cores: command.cores }),
+    coreRecording: command.coreRecording,
     stdio: 'inherit',
     pollMs: POLL_MS,
-    onProgress: (step) => progress?.onStep(step),
+    onProgress: (step) => {
+      if (step.kind === 'notExact' && !command.quiet) say(notExactText(step.reason));
+      progress?.onStep(step);
+    },
     onBytes: (file, bytes) => {
       progress?.onBytes(bytes.length);
       recording?.push(file, bytes);
@@ -114,6 +119,9 @@ async function save(run: Run, file: string): Promise<void> {
     throw new OutputError(file, error);
   });
 }
+
+const notExactText = (reason: string): string =>
+  `concurrency-visualizer: the kernel's switch events cannot be recorded (${reason}), so the cores are sampled.`;
 
 const timeoutText = (timeoutMs: number): string =>
   `concurrency-visualizer: the program was ended after ${timeoutMs / 1000} s, its time limit. A longer one is set with --timeout.`;

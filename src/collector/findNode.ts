@@ -1,8 +1,8 @@
 /** Finds the Node that the program is run with. */
 import { execFile } from 'node:child_process';
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { changedAt, findOnPath } from './findOnPath.ts';
 import type { NodeRuntime } from './types.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -51,7 +51,7 @@ export async function findNode(
   fallbackExecPath: string,
 ): Promise<NodeRuntime> {
   if (setting) return demand(setting, env, true);
-  const onPath = findOnPath(env);
+  const onPath = findOnPath('node', env);
   const found = onPath === null ? null : await probe(onPath, env);
   if (found && isSupported(found.version)) return found;
   return demand(fallbackExecPath, env, false);
@@ -68,21 +68,6 @@ function ownRuntime(path: string): NodeRuntime | null {
   if (!existsSync(path) || realpathSync(path) !== realpathSync(process.execPath)) return null;
   const { node, electron } = process.versions;
   return { path, version: node, electron: electron !== undefined };
-}
-
-/** What `node` would run in a shell; null when there is none. */
-function findOnPath(env: Environment): string | null {
-  const name = process.platform === 'win32' ? 'node.exe' : 'node';
-  const variable = Object.keys(env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
-  const folders = (env[variable] ?? '').split(delimiter).filter(isAbsolute);
-  return folders.map((folder) => join(folder, name)).find((path) => changedAt(path) !== null) ?? null;
-}
-
-/** When the file changed last, in ms; null when it is none, or cannot be executed. */
-function changedAt(path: string): number | null {
-  const found = statSync(path, { throwIfNoEntry: false });
-  const executable = process.platform === 'win32' || ((found?.mode ?? 0) & 0o111) !== 0;
-  return found?.isFile() && executable ? found.mtimeMs : null;
 }
 
 /** Answers of `ask` by path and time of change: a runtime is asked once. */

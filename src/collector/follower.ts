@@ -4,6 +4,7 @@ import { clockError } from './clock.ts';
 import type { Program } from './launch.ts';
 import { ownPids, type ProcessTree } from './processTree.ts';
 import type { Session } from './session.ts';
+import type { CoreRecorder } from './system/coreRecorder.ts';
 import { Tail } from './tail.ts';
 import type { RunOptions } from './types.ts';
 
@@ -31,10 +32,12 @@ export class Follower {
   private readonly session: Session;
   private readonly options: RunOptions;
   private readonly tree: () => ProcessTree;
+  private readonly cores: CoreRecorder;
   private readonly tail: Tail;
   private begunMs = 0;
 
-  constructor(session: Session, options: RunOptions, tree: () => ProcessTree) {
+  constructor(session: Session, options: RunOptions, tree: () => ProcessTree, cores: CoreRecorder) {
+    this.cores = cores;
     this.session = session;
     this.options = options;
     this.tree = tree;
@@ -68,6 +71,7 @@ export class Follower {
     clock.catch(() => {}); // Also when reading fails first.
     await this.readWhile(program.exited);
     await this.readWhile(this.untilSurvivorsEnd());
+    await this.cores.end();
     await Promise.race([program.closed, delay(LAST_OUTPUT_MS, undefined, { ref: false })]);
     await clock;
     while (await this.readOnce());
@@ -84,9 +88,11 @@ export class Follower {
   }
 
   /** Resolves to whether more is there already. */
-  private readOnce(): Promise<boolean> {
+  private async readOnce(): Promise<boolean> {
     for (const fact of this.facts.splice(0)) this.session.append(fact);
-    return this.tail.readNew();
+    const more = await this.tail.readNew();
+    for (const pid of this.tail.openPids) this.cores.watch(pid);
+    return more;
   }
 
   private async pause(signal: AbortSignal): Promise<void> {

@@ -1,10 +1,5 @@
-import {
-  type CollectorFact,
-  type CollectorHeader,
-  FRAME_HEADER_BYTES,
-  FrameType,
-  MAX_FRAME_BYTES,
-} from '../shared/frames.ts';
+import { frameOf } from '../shared/frameBytes.ts';
+import { type CollectorFact, type CollectorHeader, FrameType, MAX_FRAME_BYTES } from '../shared/frames.ts';
 
 /** The collector's own stream has this number, and one thread. */
 const COLLECTOR_STREAM = 0;
@@ -15,11 +10,5 @@ export function collectorFrame(payload: CollectorHeader | CollectorFact): Uint8A
   if (json.byteLength > MAX_FRAME_BYTES) {
     throw new RangeError(`a frame of ${json.byteLength} bytes exceeds ${MAX_FRAME_BYTES}`);
   }
-  const frame = new Uint8Array(FRAME_HEADER_BYTES + json.byteLength);
-  const header = new DataView(frame.buffer);
-  header.setUint32(0, json.byteLength, true);
-  header.setUint32(4, 'role' in payload ? FrameType.header : FrameType.fact, true);
-  header.setUint32(8, COLLECTOR_STREAM, true);
-  frame.set(json, FRAME_HEADER_BYTES);
-  return frame;
+  return frameOf('role' in payload ? FrameType.header : FrameType.fact, COLLECTOR_STREAM, 0, json);
 }

@@ -1,6 +1,7 @@
 /** Starts the program's own process, so that it is recorded and can be ended with all its children. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { SESSION_VARIABLE, type SessionConfig } from '../shared/session.ts';
 import { nodeOptions } from './nodeOptions.ts';
 import type { PipedOutput, RunOptions } from './types.ts';
@@ -16,29 +17,61 @@ export interface Program {
   readonly pid: number;
   /** Just before its start, on the monotonic clock. */
   readonly startNs: bigint;
+  /** Opens its gate, if it has one: it starts now. */
+  release(): void;
   readonly exited: Promise<Exit>;
   /** It is over and all its output was handed on; later than `exited` while a child of it holds the pipes. */
   readonly closed: Promise<unknown>;
 }
 
-/** Resolves once the process runs; rejects with the system's error. `file` is what Node is given to run. */
-export async function launch(options: RunOptions, file: string, config: SessionConfig): Promise<Program> {
+/**
+ * Resolves once the process runs; rejects with the system's error. `file` is what Node is given to run; `gate` and `prefix` are
+ * commands that turn themselves into the one behind them. `gate` waits for a line from `release` before.
+ */
+export async function launch(
+  options: RunOptions,
+  file: string,
+  config: SessionConfig,
+  gate: readonly string[],
+  prefix: readonly string[],
+): Promise<Program> {
   const { node, args, execArgv = [], stdio } = options;
-  const startNs = process.hrtime.bigint();
-  const child = spawn(node.path, [...execArgv, file, ...args], {
+  const [command = node.path, ...rest] = [...gate, ...prefix, node.path, ...execArgv, file, ...args];
+  let startNs = process.hrtime.bigint();
+  const child = spawn(command, rest, {
     cwd: options.cwd,
     env: programEnv(options, config),
     // A process group of its own, through which all its children can be reached.
     detached: process.platform !== 'win32',
     windowsHide: true,
-    stdio: stdio === 'inherit' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    stdio: [...standardStreams(stdio), ...(gate.length > 0 ? (['pipe'] as const) : [])],
   });
   const exited = exitOf(child);
   const closed = new Promise((resolve) => child.once('close', resolve));
   if (stdio !== 'inherit') passOn(child, stdio);
   await once(child, 'spawn');
-  return { pid: child.pid ?? 0, startNs, exited, closed };
+  return {
+    pid: child.pid ?? 0,
+    get startNs() {
+      return startNs;
+    },
+    release() {
+      const line = child.stdio[GATE] as Writable | null | undefined;
+      if (!line) return;
+      startNs = process.hrtime.bigint();
+      line.on('error', () => {}); // It was ended at its gate.
+      line.end('\n');
+    },
+    exited,
+    closed,
+  };
 }
+
+/** Descriptor over which a gate is opened. */
+const GATE = 3;
+
+const standardStreams = (stdio: RunOptions['stdio']): ('inherit' | 'ignore' | 'pipe')[] =>
+  stdio === 'inherit' ? ['inherit', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'];
 
 function programEnv(options: RunOptions, config: SessionConfig): Record<string, string | undefined> {
   const { env, node, assets, memoryMb } = options;

@@ -1,4 +1,5 @@
 /** One run of a program under the recorder, from the check of its file to the removal of its recording's folder. */
+import { availableParallelism } from 'node:os';
 import type { CollectorFact } from '../shared/frames.ts';
 import type { SessionConfig } from '../shared/session.ts';
 import type { ProcessOutcome } from '../shared/timeline.ts';
@@ -9,6 +10,8 @@ import { type Exit, launch, type Program } from './launch.ts';
 import { killTreeNow, type ProcessTree, stopTree } from './processTree.ts';
 import { defaultCacheDir, Session } from './session.ts';
 import { type Guard, startGuard } from './startGuard.ts';
+import { CoreRecorder } from './system/coreRecorder.ts';
+import { type Pinning, pinTo } from './system/pinning.ts';
 import type { Run, RunFailure, RunOptions, RunResult } from './types.ts';
 
 /**
@@ -47,6 +50,7 @@ class ProgramRun implements Run {
   readonly finished: Promise<RunResult>;
   private readonly options: RunOptions;
   private readonly session: Session;
+  private readonly cores: CoreRecorder;
   private readonly follower: Follower;
   private readonly launched: Promise<Program | RunFailure>;
   private readonly killNow = () => killTreeNow(this.tree());
@@ -60,7 +64,8 @@ class ProgramRun implements Run {
   constructor(options: RunOptions) {
     this.options = options;
     this.session = new Session(options.sessionRoot, options.onBytes);
-    this.follower = new Follower(this.session, options, () => this.tree());
+    this.cores = new CoreRecorder(this.dir, options);
+    this.follower = new Follower(this.session, options, () => this.tree(), this.cores);
     process.once('exit', this.killNow);
     this.launched = this.launch();
     this.finished = this.finish();
@@ -109,15 +114,27 @@ class ProgramRun implements Run {
     const cache = options.cacheDir ?? defaultCacheDir(session.dir);
     options.onProgress?.({ kind: 'compiling' });
     const compiled = checkFile(file) ?? (await compile(file, cache, options.cwd));
-    const startNs = process.hrtime.bigint();
-    session.begin(startNs, options.cwd, file, options.mode ?? 'full');
+    const pinning = this.pinning();
+    this.begin(file);
     if ('kind' in compiled) return compiled;
+    if ('kind' in pinning) return pinning;
     if (this.why !== 'ended') return { kind: 'stopped' };
     options.onProgress?.({ kind: 'starting', node: options.node, files: compiled.files });
-    return this.spawn(file, cache);
+    return this.spawn(file, cache, pinning.prefix);
   }
 
-  private async spawn(file: string, cache: string): Promise<Program | RunFailure> {
+  private pinning(): Pinning | RunFailure {
+    const { cores, env } = this.options;
+    return cores === undefined ? { prefix: [] } : pinTo(cores, env);
+  }
+
+  private begin(entry: string): void {
+    const { cwd, mode = 'full', cores = availableParallelism() } = this.options;
+    const { plan } = this.cores;
+    this.session.begin(process.hrtime.bigint(), { cwd, entry, mode, cores, coreRecording: plan });
+  }
+
+  private async spawn(file: string, cache: string, prefix: readonly string[]): Promise<Program | RunFailure> {
     const { options, dir } = this;
     const base = options.snippet?.base;
     const config: SessionConfig = {
@@ -130,7 +147,9 @@ class ProgramRun implements Run {
     };
     this.guard = startGuard(dir, options.node, options.assets);
     try {
-      this.program = await launch(options, file, config);
+      this.program = await launch(options, file, config, this.cores.gate, prefix);
+      await this.cores.begin(this.program.pid);
+      this.program.release();
       return this.program;
     } catch (error) {
       return { kind: 'spawn', node: options.node.path, message: messageOf(error) };
@@ -147,6 +166,7 @@ class ProgramRun implements Run {
       throw error;
     } finally {
       this.over = true;
+      await this.cores.end();
     }
   }
 

@@ -14,12 +14,7 @@ import {
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type CollectorFact,
-  type CollectorHeader,
-  type RecordingMode,
-  STREAM_FILE_SUFFIX,
-} from '../shared/frames.ts';
+import { type CollectorFact, type CollectorHeader, STREAM_FILE_SUFFIX } from '../shared/frames.ts';
 import { FORMAT_VERSION } from '../shared/records.ts';
 import { collectorFrame } from './frameWriter.ts';
 import type { Snippet } from './types.ts';
@@ -48,15 +43,13 @@ export class Session {
   }
 
   /** First frame of the collector's stream; `originNs` becomes zero of the recording's clock. */
-  begin(originNs: bigint, cwd: string, entry: string, mode: RecordingMode): void {
+  begin(originNs: bigint, run: Omit<CollectorHeader, 'role' | 'version' | 'originNs' | 'startedAt'>): void {
     this.append({
       role: 'collector',
       version: FORMAT_VERSION,
       originNs: String(originNs),
       startedAt: new Date().toISOString(),
-      cwd,
-      entry,
-      mode,
+      ...run,
     });
   }
 

@@ -9,12 +9,15 @@ export const CHUNK_BYTES = 1 << 20;
 /** Chunks taken from one file before the next file has its turn. */
 const CHUNKS_PER_TURN = 4;
 
+/** Name of the stream of what the system says of the program's threads. */
+export const SYSTEM_FILE = `system${STREAM_FILE_SUFFIX}`;
 /** `<pid>-<stream>.cvrec`, the file of a recorded process. */
 const PROCESS_FILE = new RegExp(`^(\\d+)-[^.]+\\${STREAM_FILE_SUFFIX}$`);
 
 interface Stream {
   readonly name: string;
-  readonly pid: number;
+  /** The process that writes it; null: none of the program's. */
+  readonly pid: number | null;
   readonly scan: FrameScan;
   offset: number;
 }
@@ -34,12 +37,12 @@ export class Tail {
 
   /** Processes whose stream was seen to begin, but not to end: they run, or were killed. */
   get openPids(): number[] {
-    return [...this.streams.values()].filter(({ scan }) => !scan.ended).map(({ pid }) => pid);
+    return pidsOf([...this.streams.values()].filter(({ scan }) => !scan.ended));
   }
 
   /** Processes whose stream was seen to begin, ever. */
   get recordedPids(): number[] {
-    return [...this.streams.values()].map(({ pid }) => pid);
+    return pidsOf([...this.streams.values()]);
   }
 
   /** Whether more of the process was read than its stream's header: its drain thread is at work. */
@@ -65,10 +68,9 @@ export class Tail {
 
   private async findStreams(): Promise<void> {
     for (const name of await readdir(this.dir)) {
-      const pid = Number(PROCESS_FILE.exec(name)?.[1]);
-      if (pid && !this.streams.has(name)) {
-        this.streams.set(name, { name, pid, scan: new FrameScan(), offset: 0 });
-      }
+      const pid = Number(PROCESS_FILE.exec(name)?.[1]) || null;
+      if ((pid === null && name !== SYSTEM_FILE) || this.streams.has(name)) continue;
+      this.streams.set(name, { name, pid, scan: new FrameScan(), offset: 0 });
     }
   }
 
@@ -97,3 +99,5 @@ export class Tail {
     }
   }
 }
+
+const pidsOf = (streams: readonly Stream[]): number[] => streams.flatMap(({ pid }) => pid ?? []);

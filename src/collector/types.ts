@@ -1,5 +1,5 @@
 /** What the collector is asked to do, and what it answers. */
-import type { RecordingMode } from '../shared/frames.ts';
+import type { CoreRecording, RecordingMode } from '../shared/frames.ts';
 import type { ProcessOutcome } from '../shared/timeline.ts';
 
 /** A JavaScript runtime that can run the program. */
@@ -56,10 +56,10 @@ export interface RunOptions {
   readonly memoryMb?: number;
   /** How much is recorded; default: `full`. */
   readonly mode?: RecordingMode;
-  /** The program may use so many cores, from 1 on; default: all. */
+  /** Keeps the program on the first so many of the cores that we may use (Linux); default: all. */
   readonly cores?: number;
-  /** How the use of cores is recorded; default: `sampled`, where the system can tell. */
-  readonly coreRecording?: 'sampled' | 'exact' | 'off';
+  /** How the use of cores is recorded, where the system can tell; default: sampled. */
+  readonly coreRecording?: Exclude<CoreRecording, 'unavailable'>;
   readonly stdio: 'inherit' | PipedOutput;
   onProgress?(step: ProgressStep): void;
   /** New bytes of a stream file, in order within a file. They are good during the call only: the buffer is used again. */
@@ -72,6 +72,8 @@ export type ProgressStep =
   | { readonly kind: 'compiling' }
   | { readonly kind: 'starting'; readonly node: NodeRuntime; readonly files: number }
   | { readonly kind: 'running'; readonly pid: number }
+  /** The use of cores was to be recorded exactly, but cannot be. */
+  | { readonly kind: 'notExact'; readonly reason: string }
   /** The program itself is over, processes that it started still run. */
   | { readonly kind: 'waiting'; readonly processes: number };
 
@@ -91,8 +93,19 @@ export type RunFailure =
   /** The session's folder or what belongs into it could not be made. */
   | { readonly kind: 'session'; readonly message: string }
   | { readonly kind: 'spawn'; readonly node: string; readonly message: string }
+  | CoresFailure
   /** `stop()` came before the start. */
   | { readonly kind: 'stopped' };
+
+/**
+ * The program cannot be kept on so many cores: this system has no way, or no `taskset` is installed, or there are not so many.
+ */
+export interface CoresFailure {
+  readonly kind: 'cores';
+  readonly reason: 'system' | 'taskset' | 'number';
+  readonly asked: number;
+  readonly available: number;
+}
 
 export interface RunResult {
   /** How the program's own process ended. */

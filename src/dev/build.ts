@@ -60,6 +60,7 @@ const bundles: readonly esbuild.BuildOptions[] = [
   node('src/recorder/preload.ts', 'recorder'),
   node('src/recorder/drain.ts', 'drain'),
   node('src/collector/guard.ts', 'guard'),
+  node('src/collector/system/sampler.ts', 'sampler'),
   { ...node('node_modules/typescript/lib/typescript.js', 'typescript'), minify: true, sourcemap: false },
   {
     entryPoints: [

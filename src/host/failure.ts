@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { type NoNodeError, OLDEST_NODE } from '../collector/findNode.ts';
-import type { RunFailure as CollectorFailure, Place } from '../collector/index.ts';
+import type { RunFailure as CollectorFailure, CoresFailure, Place } from '../collector/index.ts';
 import { scriptExtensions } from '../collector/scripts.ts';
 import { assertNever } from '../shared/text.ts';
 
@@ -58,8 +58,31 @@ export function explain(
           sentence(failure.message),
         ),
       );
+    case 'cores':
+      return new RunFailure(coresText(failure));
     default:
       return assertNever(failure);
+  }
+}
+
+function coresText({ reason, asked, available }: CoresFailure): string {
+  switch (reason) {
+    case 'system':
+      return l10n.t(
+        'This system has no way to keep a program on some of its cores. Clear the setting “Cores”.',
+      );
+    case 'taskset':
+      return l10n.t(
+        'To keep a program on some cores, the command taskset is needed. Install it (package util-linux), or clear the setting “Cores”.',
+      );
+    case 'number':
+      return l10n.t(
+        'The program cannot be kept on {0} cores: 1 to {1} are possible here. Correct the setting “Cores”.',
+        asked,
+        available,
+      );
+    default:
+      return assertNever(reason);
   }
 }
 

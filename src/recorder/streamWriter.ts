@@ -4,6 +4,7 @@
  * never does: `terminate()` could end it in the midst of it.)
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { frameOf, putFrame } from '../shared/frameBytes.ts';
 import { FRAME_HEADER_BYTES, FrameType, type ProcessHeader, type StreamEnd } from '../shared/frames.ts';
 import { RECORD_BYTES, RecordKind } from '../shared/records.ts';
 import { atomicsNotify, atomicsWait, encodeUtf8, now, stringify } from './originals.ts';
@@ -179,28 +180,9 @@ export class StreamWriter {
   }
 }
 
-function putFrame(
-  target: Uint8Array,
-  at: number,
-  type: number,
-  stream: number,
-  thread: number,
-  payload: Uint8Array,
-): void {
-  const view = new DataView(target.buffer, target.byteOffset + at);
-  view.setUint32(0, payload.length, true);
-  view.setUint32(4, type, true);
-  view.setUint32(8, stream, true);
-  view.setUint32(12, thread, true);
-  target.set(payload, at + FRAME_HEADER_BYTES);
-}
-
 /** A frame of its own that holds JSON. */
 function frame(type: number, stream: number, value: ProcessHeader | StreamEnd): Uint8Array {
-  const payload = encodeUtf8(stringify(value));
-  const bytes = new Uint8Array(FRAME_HEADER_BYTES + payload.length);
-  putFrame(bytes, 0, type, stream, 0, payload);
-  return bytes;
+  return frameOf(type, stream, 0, encodeUtf8(stringify(value)));
 }
 
 function writeFully(fd: number, bytes: Uint8Array): void {

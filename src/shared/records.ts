@@ -105,6 +105,8 @@ export const RecordKind = {
   osSwitch: 25,
   /** Switches of a thread so far: a = the system's number of the thread, b = voluntary, c = involuntary ones (unsigned). */
   osSwitches: 26,
+  /** Right after an `osSample`: ns = when what it counts moved for the last time, where the system tells; a = its thread. */
+  osMoved: 27,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 
@@ -188,8 +190,18 @@ export const CounterKind = {
 } as const;
 export type CounterKind = (typeof CounterKind)[keyof typeof CounterKind];
 
-/** What a thread does, as the system says: `R` is running or ready, which only the samples before and after tell apart. */
-export const OsState = { sleeping: 0, runnable: 1, uninterruptible: 2, stopped: 3, gone: 4 } as const;
+/**
+ * What a thread does, as the system says. `runnable` is running or ready, which only the samples before and after tell apart;
+ * `ready`: it had no core, because who took the sample had that one.
+ */
+export const OsState = {
+  sleeping: 0,
+  runnable: 1,
+  uninterruptible: 2,
+  stopped: 3,
+  gone: 4,
+  ready: 5,
+} as const;
 export type OsState = (typeof OsState)[keyof typeof OsState];
 
 /** `preempted`: it lost the core although it could have gone on. */

@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import { Recording, type TimelineCursor, TimelineStore } from '../../src/analysis/index.ts';
 import { NONE, State, type TimelineDelta } from '../../src/shared/timeline.ts';
+import { encodeSamples } from './corePictures.ts';
 import { drawPicture, encodePicture } from './pictures.ts';
 import { collectorHeader, joinBytes, ProcessWriter } from './recordWriter.ts';
 import { randomFrom } from './support.ts';
@@ -15,7 +16,10 @@ other         |                    |
   d           |  RRRRRR__RR        |
   interval 3 ms |___R___R__        |
 `;
-const bytes = encodePicture(picture);
+const bytes = joinBytes([
+  encodePicture(picture),
+  encodeSamples('x |000000000000        00..0000 |\ny |    111111111111........0000 |'),
+]);
 
 /** Reads everything there is behind a cursor into a store. */
 function catchUp(
@@ -35,9 +39,11 @@ function catchUp(
 
 /** All rows of a store or of a recording's tables, without the unused ends of columns. */
 function contents(tables: TimelineStore | Recording['tables']): unknown {
-  const { facts, nowNs, strings, sites, processes, threads, marks, losses, tasks, spans, links } = tables;
-  const columns = [tasks, spans, links].map((table) => table.slice(0, table.length));
-  return structuredClone({ facts, nowNs, strings, sites, processes, threads, marks, losses, columns });
+  const { facts, nowNs, strings, sites, processes, threads, osThreads, counters, marks, losses } = tables;
+  const { tasks, spans, links, cores } = tables;
+  const columns = [tasks, spans, links, cores].map((table) => table.slice(0, table.length));
+  const rows = { strings, sites, processes, threads, osThreads, counters, marks, losses };
+  return structuredClone({ facts, nowNs, ...rows, columns });
 }
 
 const open = (tables: TimelineStore | Recording['tables']): readonly unknown[] =>

@@ -14,8 +14,17 @@ import { MAX_STREAMS, MAX_THREADS } from '../../src/analysis/reader/streamRouter
 import { FrameType } from '../../src/shared/frames.ts';
 import { RecordKind } from '../../src/shared/records.ts';
 import { NONE } from '../../src/shared/timeline.ts';
+import { encodeSamples, systemStream } from './corePictures.ts';
 import { encodePicture, read } from './pictures.ts';
-import { CWD, collectorFact, collectorHeader, frame, joinBytes, ProcessWriter } from './recordWriter.ts';
+import {
+  CWD,
+  collectorFact,
+  collectorHeader,
+  frame,
+  joinBytes,
+  ProcessWriter,
+  type ThreadWriter,
+} from './recordWriter.ts';
 import { randomFrom } from './support.ts';
 
 /** A recording with a bit of everything, to be damaged. */
@@ -37,7 +46,8 @@ function everything(): Uint8Array {
   process.flush();
   process.thread(1).fact(51).put(52, 'messageReceive', 0, 2, 1).event(53, { e: 'threadExit', code: 0 });
   const picture = encodePicture('main | |\n  f |RR_rR |\n  interval 2 ms |__R__R|');
-  return joinBytes([picture, process.end(60, 0, { 1: 3 }).bytes()]);
+  const cores = encodeSamples('x |0000000011110000..00  |\ny |    ....00001111  111111  |');
+  return joinBytes([picture, process.end(60, 0, { 1: 3 }).bytes(), cores]);
 }
 
 const fixtures = join(import.meta.dirname, '../fixtures/recordings');
@@ -100,6 +110,25 @@ function checkTables(store: TimelineStore): void {
     lastEnd.set(lane, endNs[i]!);
   }
   strictEqual([...store.openSpans()].length, 0);
+  checkCores(store);
+}
+
+function checkCores({ cores, osThreads }: TimelineStore): void {
+  const { osThread, core, startNs, endNs } = cores.columns;
+  const lastEnd = new Map<number, number>();
+  const byCore = new Map<number, { startNs: number; endNs: number }[]>();
+  for (let i = 0; i < cores.length; i++) {
+    ok(osThreads[osThread[i]!] !== undefined, 'a row has a thread');
+    ok(endNs[i]! > startNs[i]!, 'a row has a length');
+    ok(startNs[i]! >= (lastEnd.get(osThread[i]!) ?? 0), 'rows of a thread come in order');
+    lastEnd.set(osThread[i]!, endNs[i]!);
+    if (core[i] === NONE) continue;
+    byCore.set(core[i]!, [...(byCore.get(core[i]!) ?? []), { startNs: startNs[i]!, endNs: endNs[i]! }]);
+  }
+  for (const rows of byCore.values()) {
+    rows.sort((a, b) => a.startNs - b.startNs);
+    for (let i = 1; i < rows.length; i++) ok(rows[i]!.startNs >= rows[i - 1]!.endNs, 'a core has one thread');
+  }
 }
 
 describe('hostile bytes', () => {
@@ -152,6 +181,26 @@ describe('hostile bytes', () => {
       readAll(joinBytes([head, ...frames]), random);
     }
   });
+
+  it('random samples and switches of threads are survived, and no core has two threads', () => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const random = randomFrom(seed);
+      const stream = systemStream(seed % 2 === 0 ? 'sampled' : 'exact', randomSamples(random), 100);
+      readAll(joinBytes([collectorHeader(), stream]), random);
+    }
+  });
+
+  it('a mass of threads that are sampled all at once takes time in proportion', () => {
+    const writer = new ProcessWriter(1).thread(0);
+    for (let tid = 1; tid <= 40_000; tid++) {
+      writer.text(0, 'osThread', `{"tid":${tid},"pid":1,"name":"x"}`);
+      writer.put(1 + tid / 1e4, 'osSample', (1023 << 14) | 1, tid, -1, -1);
+    }
+    const recording = new Recording();
+    recording.push('a.cvrec', joinBytes([collectorHeader(), systemStream('sampled', writer, 100)]));
+    recording.finish();
+    strictEqual(recording.tables.osThreads.length, 40_000);
+  }).timeout(20_000);
 
   it('lengths that are not there allocate nothing', () => {
     const huge = Array.from({ length: 20_000 }, (_, i) => {
@@ -276,4 +325,17 @@ function randomRecords(random: () => number): Uint8Array {
     writer.put(below(1000) / 10, kind, below(6), 1 + below(12), below(12), below(12));
   }
   return writer.take();
+}
+
+/** Samples and switches whose fields make sense each for itself, in no order at all. */
+function randomSamples(random: () => number): ThreadWriter {
+  const below = (end: number): number => Math.floor(random() * end);
+  const writer = new ProcessWriter(1).thread(0);
+  for (let tid = 1; tid < 6; tid++) writer.text(0, 'osThread', `{"tid":${tid},"pid":1,"name":"x"}`);
+  for (let i = 0; i < 500; i++) {
+    const amount = (): number => below(random() < 0.1 ? 2 ** 32 : 3e6) | 0;
+    const flags = below(6) | (below(3) << 4) | (below(random() < 0.1 ? 1024 : 3) << 14);
+    writer.put(i / 5 + below(20) / 10, 24 + below(4), flags, 1 + below(6), amount(), amount());
+  }
+  return writer;
 }

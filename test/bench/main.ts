@@ -1,4 +1,5 @@
 /** `npm run bench -- [name…] [--json]`: runs the benchmarks; with `--json` the last line is one JSON object. */
+import { coresAgainstKernel } from './cores.ts';
 import { firstBar } from './firstBar.ts';
 import { recordCost } from './record.ts';
 import { throughput } from './throughput.ts';
@@ -7,6 +8,7 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   record: recordCost,
   throughput,
   'first-bar': firstBar,
+  cores: coresAgainstKernel,
 };
 
 const json = process.argv.includes('--json');

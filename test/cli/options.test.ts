@@ -4,7 +4,7 @@ import { parseCommand, UsageError } from '../../src/cli/options.ts';
 describe('parseCommand', () => {
   it('reads all options, in any order, and leaves the program’s arguments alone', () => {
     const line =
-      '--quiet run --out a.cvrec file.ts --json b.json --summary json --timeout 1.5 --mode light --node /n -- --out x -- -h';
+      '--quiet run --out a.cvrec file.ts --json b.json --summary json --timeout 1.5 --mode light --node /n --cores 2 --core-recording exact -- --out x -- -h';
     assert.deepEqual(parseCommand(line.split(' ')), {
       kind: 'run',
       file: 'file.ts',
@@ -16,6 +16,8 @@ describe('parseCommand', () => {
       mode: 'light',
       quiet: true,
       node: '/n',
+      cores: 2,
+      coreRecording: 'exact',
     });
   });
 
@@ -31,6 +33,8 @@ describe('parseCommand', () => {
       mode: 'full',
       quiet: false,
       node: undefined,
+      cores: null,
+      coreRecording: 'sampled',
     });
   });
 
@@ -50,6 +54,9 @@ describe('parseCommand', () => {
     ['run file.ts --out', /--out/],
     ['run file.ts --summary xml', /"text" or "json", not "xml"/],
     ['run file.ts --mode fast', /"full" or "light", not "fast"/],
+    ['run file.ts --cores 0', /--cores.*"0"/],
+    ['run file.ts --cores=1.5', /--cores.*"1.5"/],
+    ['run file.ts --core-recording always', /sampled.*exact.*off.*"always"/],
     ['run file.ts --timeout soon', /seconds.*"soon"/],
     ['run file.ts --timeout 0', /"0"/],
     ['run file.ts --timeout=-1', /"-1"/],

@@ -1,15 +1,19 @@
-import type {
-  CollectorFact,
-  CollectorHeader,
-  ProcessHeader,
-  RecordingMode,
-  StreamEnd,
-  StreamFact,
+import {
+  type CollectorFact,
+  type CollectorHeader,
+  coreRecordings,
+  type ProcessHeader,
+  type RecordingMode,
+  type StreamEnd,
+  type StreamFact,
+  type SystemEnd,
+  type SystemHeader,
 } from '../../shared/frames.ts';
 import {
   type EventFact,
   FILE_ID_BITS,
   MAX_SITES,
+  type OsThreadFact,
   type SitesText,
   type SiteTuple,
   type ThreadFact,
@@ -61,6 +65,7 @@ export function readStreamFact(text: string): StreamFact | null {
   if (parsed === null || !isInteger(version) || version < 1) return null;
   const json = upgradeHeader(parsed, version);
   if (json?.role === 'collector') return collectorHeader(json, version);
+  if (json?.role === 'system') return systemHeader(json, version);
   return json?.role === 'process' ? processHeader(json, version) : null;
 }
 
@@ -74,6 +79,24 @@ function collectorHeader(json: Json, version: number): CollectorHeader | null {
     cwd: path(json.cwd),
     entry: path(json.entry),
     mode: modeOf(json.mode),
+    ...(isInteger(json.cores) && json.cores > 0 && { cores: json.cores }),
+    ...coreRecording(json.coreRecording),
+  };
+}
+
+function coreRecording(value: unknown): Pick<CollectorHeader, 'coreRecording'> {
+  const known = coreRecordings.find((name) => name === value);
+  return known === undefined ? {} : { coreRecording: known };
+}
+
+function systemHeader(json: Json, version: number): SystemHeader | null {
+  if (!isNanoseconds(json.startNs)) return null;
+  return {
+    role: 'system',
+    version,
+    startNs: json.startNs,
+    source: json.source === 'exact' ? 'exact' : 'sampled',
+    periodNs: isAmount(json.periodNs) ? json.periodNs : 0,
   };
 }
 
@@ -111,6 +134,13 @@ export function readStreamEnd(text: string, version: number): StreamEnd | null {
   };
 }
 
+export function readSystemEnd(text: string): SystemEnd | null {
+  const json = parse(text);
+  if (json === null || !isNanoseconds(json.endNs)) return null;
+  const { endNs, cpuNs, late } = json;
+  return { endNs, cpuNs: isAmount(cpuNs) ? cpuNs : 0, late: isAmount(late) ? late : 0 };
+}
+
 export function readCollectorFact(text: string): CollectorFact | null {
   const json = parse(text);
   if (json?.f === 'clock') return isAmount(json.errorNs) ? { f: 'clock', errorNs: json.errorNs } : null;
@@ -141,6 +171,12 @@ export function readThreadFact(text: string): ThreadFact | null {
     kind: json.kind === 'worker' ? 'worker' : 'main',
     name: textOr(json.name, ''),
   };
+}
+
+export function readOsThreadFact(text: string): OsThreadFact | null {
+  const json = parse(text);
+  if (json === null || !isInteger(json.tid) || !isInteger(json.pid)) return null;
+  return { tid: json.tid, pid: json.pid, name: textOr(json.name, '') };
 }
 
 export function readSitesText(text: string): SitesText | null {

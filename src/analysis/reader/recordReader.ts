@@ -158,6 +158,7 @@ function isSound(kind: number, a: number, b: number, c: number): boolean {
     case RecordKind.osSample:
     case RecordKind.osSwitch:
     case RecordKind.osSwitches:
+    case RecordKind.osMoved:
       return a > 0;
     default:
       return kind > RecordKind.text && kind <= RecordKind.timerRefresh && a > 0 && b >= 0 && c >= 0;

@@ -4,11 +4,13 @@ import {
   FrameType,
   type ProcessHeader,
   type StreamEnd,
+  type SystemEnd,
+  type SystemHeader,
 } from '../../shared/frames.ts';
 import { FORMAT_VERSION, RECORD_BYTES } from '../../shared/records.ts';
 import type { Ns } from '../../shared/timeline.ts';
 import { fill, phrases } from '../words.ts';
-import { readCollectorFact, readStreamEnd, readStreamFact, readVersion } from './facts.ts';
+import { readCollectorFact, readStreamEnd, readStreamFact, readSystemEnd, readVersion } from './facts.ts';
 import type { FrameSink } from './frameReader.ts';
 import { HeldFrames } from './heldFrames.ts';
 import { MAX_NS, MIN_NS, type Origin, RecordReader, type RecordSink } from './recordReader.ts';
@@ -19,10 +21,13 @@ import { decodeUtf8 } from './utf8.ts';
 export interface StreamSink {
   collector(header: CollectorHeader): void;
   process(stream: number, header: ProcessHeader, startNs: Ns): void;
+  /** What the system says of threads begins. */
+  system(header: SystemHeader, startNs: Ns): RecordSink;
   /** The first records of a thread are about to come; `ordinal` is its number in its process. */
   thread(stream: number, ordinal: number): RecordSink;
   /** `records` = how many of it were read. */
   end(stream: number, end: StreamEnd, endNs: Ns, records: number): void;
+  systemEnd(end: SystemEnd, endNs: Ns): void;
   /** `ns` is 0 for a fact that has no time. */
   fact(fact: CollectorFact, ns: Ns): void;
 }
@@ -38,6 +43,8 @@ const MAX_PROBLEMS = 50;
 interface Stream {
   readonly version: number;
   readonly readers: Map<number, RecordReader>;
+  /** Takes all records of the stream of the role `system`; null: a process's stream, whose threads have a sink each. */
+  readonly system: RecordSink | null;
   ended: boolean;
 }
 
@@ -103,7 +110,7 @@ export class StreamRouter implements FrameSink {
     if (this.#origin !== null || stream === COLLECTOR) return true;
     const text = decodeUtf8(bytes, start, end);
     const fact = readStreamFact(text);
-    if (fact?.role !== 'process' || fact.version > FORMAT_VERSION) return true;
+    if (fact === null || fact.role === 'collector' || fact.version > FORMAT_VERSION) return true;
     const startNs = BigInt(fact.startNs);
     if (this.#earliestNs === null || startNs < this.#earliestNs) this.#earliestNs = startNs;
     return false;
@@ -120,6 +127,7 @@ export class StreamRouter implements FrameSink {
     if (isKnown) this.#skippedFrames++;
     else if (fact?.role === 'collector' && stream === COLLECTOR) this.#collector(fact);
     else if (fact?.role === 'process' && stream !== COLLECTOR) this.#process(stream, fact);
+    else if (fact?.role === 'system' && stream !== COLLECTOR) this.#system(stream, fact);
     else this.#refuse(stream, fill(phrases.damagedHeader, partName(stream)));
   }
 
@@ -130,18 +138,28 @@ export class StreamRouter implements FrameSink {
   }
 
   #process(stream: number, header: ProcessHeader): void {
-    const startNs = this.#time(header.startNs);
-    if (startNs === null) {
-      this.#refuse(stream, fill(phrases.damagedHeader, partName(stream)));
-      return;
-    }
-    if (this.#streams.size === MAX_STREAMS) {
-      this.#refuse(stream, fill(phrases.tooManyStreams, MAX_STREAMS));
-      return;
-    }
-    this.#streams.set(stream, { version: header.version, readers: new Map(), ended: false });
+    const startNs = this.#startOf(stream, header);
+    if (startNs === null) return;
+    this.#streams.set(stream, { version: header.version, readers: new Map(), system: null, ended: false });
     this.#sink.process(stream, header, startNs);
     this.#release(stream);
+  }
+
+  #system(stream: number, header: SystemHeader): void {
+    const startNs = this.#startOf(stream, header);
+    if (startNs === null) return;
+    const system = this.#sink.system(header, startNs);
+    this.#streams.set(stream, { version: header.version, readers: new Map(), system, ended: false });
+    this.#release(stream);
+  }
+
+  /** When a stream began; null, and the stream is refused, when that cannot be, or there are too many. */
+  #startOf(stream: number, header: ProcessHeader | SystemHeader): Ns | null {
+    const startNs = this.#time(header.startNs);
+    if (startNs === null) this.#refuse(stream, fill(phrases.damagedHeader, partName(stream)));
+    else if (this.#streams.size < MAX_STREAMS) return startNs;
+    else this.#refuse(stream, fill(phrases.tooManyStreams, MAX_STREAMS));
+    return null;
   }
 
   #give(type: number, stream: number, thread: number, bytes: Uint8Array, start: number, end: number): void {
@@ -151,7 +169,9 @@ export class StreamRouter implements FrameSink {
       if (reader === null) this.#skippedBytes += end - start;
       else reader.read(bytes, start, end);
     } else if (type === FrameType.end && known?.ended === false) {
-      this.#end(stream, known, decodeUtf8(bytes, start, end));
+      const text = decodeUtf8(bytes, start, end);
+      if (known.system === null) this.#end(stream, known, text);
+      else this.#systemEnd(known, text);
     } else if (type === FrameType.fact && stream === COLLECTOR) this.#fact(decodeUtf8(bytes, start, end));
     else this.#skippedFrames++;
   }
@@ -165,7 +185,7 @@ export class StreamRouter implements FrameSink {
       return null;
     }
     this.#threads++;
-    const sink = this.#sink.thread(number, thread);
+    const sink = stream.system ?? this.#sink.thread(number, thread);
     const reader = new RecordReader(sink, this.#origin!, recordUpgrade(stream.version));
     stream.readers.set(thread, reader);
     return reader;
@@ -181,6 +201,17 @@ export class StreamRouter implements FrameSink {
     stream.ended = true;
     if (end.unrecordedThreads > 0) this.#problem(fill(phrases.unrecorded, end.unrecordedThreads));
     this.#sink.end(number, end, endNs, recordsOf(stream));
+  }
+
+  #systemEnd(stream: Stream, text: string): void {
+    const end = readSystemEnd(text);
+    const endNs = end && this.#time(end.endNs);
+    if (end === null || endNs === null) {
+      this.#skippedFrames++;
+      return;
+    }
+    stream.ended = true;
+    this.#sink.systemEnd(end, endNs);
   }
 
   #fact(text: string): void {

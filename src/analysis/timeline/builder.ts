@@ -1,4 +1,11 @@
-import type { CollectorFact, CollectorHeader, ProcessHeader, StreamEnd } from '../../shared/frames.ts';
+import type {
+  CollectorFact,
+  CollectorHeader,
+  ProcessHeader,
+  StreamEnd,
+  SystemEnd,
+  SystemHeader,
+} from '../../shared/frames.ts';
 import type { Ns, RecordingFacts } from '../../shared/timeline.ts';
 import type { RecordSink } from '../reader/recordReader.ts';
 import type { StreamSink } from '../reader/streamRouter.ts';
@@ -7,6 +14,7 @@ import { deltaSince } from './delta.ts';
 import { ProcessRegistry } from './processRegistry.ts';
 import { ProcessEndSource, type ProcessTracker } from './processTracker.ts';
 import { SiteIndex } from './sites.ts';
+import { SystemTracker } from './systemTracker.ts';
 import { Timeline } from './timeline.ts';
 
 /** How much the reader has read and could not read. */
@@ -21,6 +29,7 @@ export class TimelineBuilder implements StreamSink {
   readonly #siteIndex = new SiteIndex(this.#timeline.sites);
   readonly #processes = new ProcessRegistry(this.#timeline, this.#siteIndex);
   readonly #streams = new Map<number, ProcessTracker>();
+  readonly #systems: SystemTracker[] = [];
   #isFinished = false;
 
   /** The tables so far. They go on growing. */
@@ -29,9 +38,25 @@ export class TimelineBuilder implements StreamSink {
   }
 
   collector(header: CollectorHeader): void {
-    const { version: format, startedAt, cwd, entry, mode = 'full' } = header;
+    const { version: format, startedAt, cwd, entry, mode = 'full', cores = null } = header;
+    // Its own stream knows better than the plan.
+    const coreRecording = this.#systems[0]?.source ?? header.coreRecording ?? null;
     this.#siteIndex.cwd = cwd;
-    this.#setFacts({ format, startedAt, cwd, entry, mode });
+    this.#setFacts({ format, startedAt, cwd, entry, mode, cores, coreRecording });
+  }
+
+  system({ source }: SystemHeader, startNs: Ns): RecordSink {
+    const system = new SystemTracker(this.#timeline, source);
+    this.#systems.push(system);
+    this.#setFacts({ coreRecording: source });
+    this.#saw(startNs);
+    return system;
+  }
+
+  systemEnd({ cpuNs }: SystemEnd, endNs: Ns): void {
+    this.#saw(endNs);
+    for (const system of this.#systems) system.finish(endNs);
+    this.#setFacts({ samplerCpuNs: (this.#timeline.facts.samplerCpuNs ?? 0) + cpuNs });
   }
 
   process(stream: number, header: ProcessHeader, startNs: Ns): void {
@@ -94,6 +119,10 @@ export class TimelineBuilder implements StreamSink {
     if (this.#isFinished) return;
     this.#isFinished = true;
     for (const process of this.#processes.all) process.close(process.row.endNs ?? this.#timeline.nowNs);
+    for (const system of this.#systems) {
+      system.finish(this.#timeline.nowNs);
+      system.tellUnclaimed();
+    }
   }
 
   #saw(ns: Ns): void {

@@ -49,7 +49,7 @@ export function deltaSince(timeline: Timeline, cursor: TimelineCursor, limit: nu
     sites: timeline.sites.slice(cursor.sites),
     processes: timeline.processTable.since(cursor.rows),
     threads: timeline.threadTable.since(cursor.rows),
-    osThreads: timeline.osThreadTable.since(cursor.rows),
+    osThreads: timeline.osThreadIndex.table.since(cursor.rows),
     tasks: newTasks(timeline, cursor.tasks, next.tasks),
     taskEnds: newEnds(timeline, cursor.taskEnds, next.taskEnds),
     spans: timeline.spans.slice(cursor.spans, next.spans),

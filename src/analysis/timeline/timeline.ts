@@ -16,6 +16,7 @@ import {
 import type { OpenSpan, TimelineTables } from '../tables.ts';
 import { CoreTable, LinkTable, MessageTable, SpanTable, TaskTable } from './columns.ts';
 import type { Lane, LiveTask } from './lane.ts';
+import { OsThreads } from './osThreads.ts';
 import { RowTable } from './rows.ts';
 import { StringTable } from './strings.ts';
 
@@ -31,7 +32,10 @@ export class Timeline implements TimelineTables {
   readonly sites: SiteRow[] = [];
   readonly processTable = new RowTable<ProcessRow>();
   readonly threadTable = new RowTable<ThreadRow>();
-  readonly osThreadTable = new RowTable<OsThreadRow>();
+  readonly osThreadIndex = new OsThreads(
+    () => ++this.changes,
+    (process) => this.processes[process]?.pid,
+  );
   readonly tasks = new TaskTable();
   /** Tasks in the order in which they ended; one that went on after its end is there again. */
   readonly taskEnds: number[] = [];
@@ -64,7 +68,7 @@ export class Timeline implements TimelineTables {
   }
 
   get osThreads(): readonly OsThreadRow[] {
-    return this.osThreadTable.rows;
+    return this.osThreadIndex.table.rows;
   }
 
   *openSpans(): Iterable<OpenSpan> {
@@ -106,13 +110,11 @@ export class Timeline implements TimelineTables {
 
   setProcess(row: ProcessRow): void {
     this.processTable.set(row.id, row, ++this.changes);
-  }
-
-  setOsThread(row: OsThreadRow): void {
-    this.osThreadTable.set(row.id, row, ++this.changes);
+    this.osThreadIndex.process(row);
   }
 
   setThread(row: ThreadRow): void {
     this.threadTable.set(row.id, row, ++this.changes);
+    this.osThreadIndex.thread(row);
   }
 }

@@ -130,6 +130,12 @@ describe('commands', () => {
     await outputWith('hi Ada L');
   });
 
+  it('keep a program on as many cores as a leading comment says', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const text = `// @cores 1\nimport { availableParallelism } from 'node:os';\nprocess.exit(10 + availableParallelism());\n`;
+    assert.equal((await runToEnd(await write('one-core.ts', text))).code, 11);
+  });
+
   it('stop an endless loop within a second, and leave no process', async () => {
     const running = command('run', await write('spin.ts', spin));
     await untilPhase('recording');
