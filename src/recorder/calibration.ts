@@ -2,6 +2,9 @@
  * What one record costs the thread that writes it: the probes and promise hooks themselves, called in turn on a ring of their
  * own. It is measured in the drain thread, for a ms at most between two of its passes, and never more records than the program
  * has written itself: so the code is about as warm as it was there, and a program that records little is left alone.
+ *
+ * How near that comes, on a program of 1,000,000 awaits: 83 to 92 ns are calibrated (mode `light`: 46 to 48), where the CPU time of the
+ * program's thread, recorded less plain, is 76 ns per record for awaits of numbers and 91 for awaits of calls (`light`: 53, 60).
  */
 import { promiseHooks } from 'node:v8';
 import { TaskKind } from '../shared/records.ts';
