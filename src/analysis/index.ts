@@ -6,7 +6,14 @@ export { type RecordingCost, recordingCost } from './cost.ts';
 export { type ExplainedWaits, exactShare, explainWaits } from './explained.ts';
 export { timelineJsonChunks, toTimelineJson } from './json.ts';
 export { Recording } from './recording.ts';
-export { formatNs, formatShare, type RecordingSummary, summarize, summaryText } from './summary.ts';
+export {
+  formatNs,
+  formatShare,
+  type RecordingSummary,
+  runLengthNs,
+  summarize,
+  summaryText,
+} from './summary.ts';
 export type { OpenSpan, TimelineCursor, TimelineStep, TimelineTables } from './tables.ts';
 export { TimelineStore } from './timeline/store.ts';
 export { type Verdict, verdictOf } from './verdict.ts';

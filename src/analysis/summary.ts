@@ -22,10 +22,16 @@ export interface RecordingSummary {
   readonly cost: RecordingCost;
 }
 
-export function summarize(tables: TimelineTables): RecordingSummary {
-  const { facts, processes, threads, tasks, nowNs } = tables;
+/** How long the program itself has run, from its start to its end or to now. */
+export function runLengthNs({ processes, nowNs }: TimelineTables): Ns {
   const root = rootProcess(processes);
-  const wallNs = root === null ? nowNs : (root.endNs ?? nowNs) - root.startNs;
+  return root === null ? nowNs : (root.endNs ?? nowNs) - root.startNs;
+}
+
+export function summarize(tables: TimelineTables): RecordingSummary {
+  const { facts, processes, threads, tasks } = tables;
+  const root = rootProcess(processes);
+  const wallNs = runLengthNs(tables);
   return {
     outcome: root?.outcome ?? null,
     wallMs: Math.round(wallNs / 1e3) / 1e3,

@@ -1,37 +1,15 @@
+import { type RecordingCost, recordingCost, runLengthNs } from '../../src/analysis/index.ts';
 import type { TimelineTables } from '../../src/analysis/tables.ts';
-import type { Ns, RecordingFacts } from '../../src/shared/timeline.ts';
+import type { RecordingFacts } from '../../src/shared/timeline.ts';
 import { t } from '../texts.ts';
 import { formatDuration, threeDigits } from './time.ts';
 
-/** What recording cost; null: that part is not known (yet). */
-export interface RecordingCost {
-  /** The program's threads, for writing their records. */
-  readonly recordNs: Ns | null;
-  /** The recorder's own threads, for taking them away. */
-  readonly drainNs: Ns | null;
-  /** Who looks after the cores. */
-  readonly samplerNs: Ns | null;
-  /** All that is known of it, as a share of the run; null: nothing is. */
-  readonly share: number | null;
-}
-
-export function recordingCost({ facts, processes, nowNs }: TimelineTables): RecordingCost {
-  const { recordCpuNs: recordNs, drainCpuNs: drainNs, samplerCpuNs: samplerNs } = facts;
-  let startNs = nowNs;
-  let endNs = 0;
-  for (const process of processes) {
-    startNs = Math.min(startNs, process.startNs);
-    endNs = Math.max(endNs, process.endNs ?? nowNs);
-  }
-  const known = recordNs !== null || drainNs !== null || samplerNs !== null;
-  const sum = (recordNs ?? 0) + (drainNs ?? 0) + (samplerNs ?? 0);
-  return { recordNs, drainNs, samplerNs, share: known && endNs > startNs ? sum / (endNs - startNs) : null };
-}
+const costOf = (tables: TimelineTables): RecordingCost => recordingCost(tables, runLengthNs(tables));
 
 /** What was lost, how exact the clock is, and what recording cost: one line. */
 export function honestyLine(tables: TimelineTables): string {
   const { facts } = tables;
-  const { share } = recordingCost(tables);
+  const { shareOfWall: share } = costOf(tables);
   const parts = [
     ...(facts.mode === 'light' ? [t('light recording')] : []),
     lostText(facts),
@@ -45,7 +23,7 @@ export function honestyLine(tables: TimelineTables): string {
 /** The same with its parts, a line each. */
 export function honestyParts(tables: TimelineTables): readonly string[] {
   const { facts } = tables;
-  const { recordNs, drainNs, samplerNs, share } = recordingCost(tables);
+  const { recordsNs, drainNs, samplerNs, shareOfWall: share } = costOf(tables);
   const count = facts.records.toLocaleString('en');
   return [
     ...(facts.mode === 'light' ? [t('light recording: no timers, no I/O, no causes of waits')] : []),
@@ -56,13 +34,13 @@ export function honestyParts(tables: TimelineTables): readonly string[] {
     facts.clockErrorNs === null
       ? t('how well the clocks of the threads agree was not measured')
       : t('times of different threads agree within {0}', formatDuration(Math.max(facts.clockErrorNs, 1))),
-    recordNs === null || facts.records === 0
+    recordsNs === null || facts.records === 0
       ? t('{0} records', count)
       : t(
           '{0} records of {1} each: {2} of the program’s own time',
           count,
-          formatDuration(recordNs / facts.records),
-          formatDuration(recordNs),
+          formatDuration(recordsNs / facts.records),
+          formatDuration(recordsNs),
         ),
     ...(drainNs === null ? [] : [t('recorder’s own thread: {0} of CPU', formatDuration(drainNs))]),
     ...(samplerNs === null ? [] : [t('looking after the cores: {0} of CPU', formatDuration(samplerNs))]),
