@@ -11,6 +11,12 @@ export class Awaited {
    * The task whose code settled it: an id, or its negative when that is only deduced. `UNSETTLED` as long as it is pending.
    */
   settler = UNSETTLED;
+  /**
+   * Who asked last to react to it while nobody had seen it settled, and in which part of a turn. If it was settled all the time,
+   * the reaction runs in that part, and is the doing of who asked.
+   */
+  asker = UNSETTLED;
+  askPart = 0;
 
   constructor(id: number) {
     this.id = id;

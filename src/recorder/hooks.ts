@@ -40,8 +40,9 @@ export function enableHooks(ring: Ring, tasks: Tasks): void {
     if (type === 'PROMISE') return;
     known?.add(asyncId);
     const id = taskOfAsyncId(asyncId);
-    const isTick = type === 'TickObject' || type === 'Microtask';
-    const parent = isTick ? tasks.tickBegan(id) : tasks.currentId;
+    const isMicrotask = type === 'Microtask';
+    const isTick = isMicrotask || type === 'TickObject';
+    const parent = isTick ? tasks.tickBegan(id, isMicrotask) : tasks.currentId;
     // A resolver comes with the first operation that needs it, whose place this is.
     const site = type === 'DNSCHANNEL' ? 0 : tasks.operationBegan(id);
     if (type === 'Timeout') timerBegan(id, site, parent, resource as TimerObject);

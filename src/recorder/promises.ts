@@ -50,6 +50,7 @@ export class Promises {
   readonly reacts = (promise: object): void => {
     this.#reaction = promise;
     this.#run.justEnded = 0;
+    this.#run.isDrained = true;
   };
 
   /** A promise was settled, or perhaps only locked in to another one: then this is called again when that one is settled. */
@@ -57,7 +58,7 @@ export class Promises {
     if ((this.#lastIsUnknown && promise === this.last) || promise === this.#resumedBy) return;
     const awaited = knownOf(promise);
     if (awaited === null) return;
-    const settler = this.#settlerOf(awaited);
+    const settler = this.#settlerOf(promise, awaited);
     awaited.settler = settler;
     if (settler > 0) this.#run.lastCause = settler;
     const { waiter } = awaited;
@@ -116,7 +117,7 @@ export class Promises {
   #derived(promise: object, parent: object): void {
     if (this.#engineMakes > 0) this.#madeByEngine(promise);
     else {
-      setSource(promise, this.#knowReactedTo(parent));
+      setSource(promise, this.#asked(parent));
       this.loopWaits?.(parent);
     }
   }
@@ -129,15 +130,15 @@ export class Promises {
     } else if (this.#engineSource !== null) setSource(promise, this.#engineSource);
   }
 
-  /** If it was settled before anybody knew it, the reaction is the doing of who asks for it now. */
-  #knowReactedTo(promise: object): Awaited {
-    let awaited = knownOf(promise);
-    if (awaited === null) {
-      awaited = new Awaited(0);
-      awaited.settler = this.causeOfNow();
-      this.#know(promise, awaited);
-    }
-    return awaited;
+  /** Somebody asks to react to a promise. If it was settled before, that is the doing of who asks. */
+  #asked(promise: object): Awaited {
+    const { part, root } = this.#run;
+    const asker = this.causeOfNow();
+    let source = this.#knowAll(promise);
+    if (source.settler !== UNSETTLED) source = new Awaited(0);
+    source.asker = source.askPart !== part || source.asker === asker ? asker : -root;
+    source.askPart = part;
+    return source;
   }
 
   #knowAll(promise: object): Awaited {
@@ -155,10 +156,13 @@ export class Promises {
   }
 
   /** Who settles a promise at this moment (see `Awaited.settler`). */
-  #settlerOf({ id }: Awaited): number {
+  #settlerOf(promise: object, awaited: Awaited): number {
+    const { id } = awaited;
     // A task's own promise is settled by its end; but when it was locked in to another one, by who settled that.
     if (id !== 0 && (id === this.#run.justEnded || !isTask(id))) return id;
-    return this.causeOfNow();
+    // What an async iterator over something synchronous returned is settled by a reaction whose source the engine does not name.
+    const isIteration = promise === this.#reaction && sourceOf(promise) === null;
+    return (isIteration && this.#askedNow(awaited)) || this.causeOfNow();
   }
 
   /** Whose doing is what happens at this moment: a task's id, or its negative when that is only deduced. */
@@ -176,7 +180,14 @@ export class Promises {
     if (this.#reaction === null) return UNSETTLED;
     const source = sourceOf(this.#reaction);
     if (source === null) return UNSETTLED;
-    return source.settler === UNSETTLED ? source.id : source.settler;
+    if (source.settler !== UNSETTLED) return source.settler;
+    // Where an `await` has wrapped a thenable, the engine names another source, which is pending.
+    return this.#askedNow(source) || this.#askedNow(knownOf(this.#reaction)) || source.id;
+  }
+
+  /** Who asked for it in this part of the turn. */
+  #askedNow(awaited: Awaited | null): number {
+    return awaited !== null && awaited.askPart === this.#run.part ? awaited.asker : UNSETTLED;
   }
 
   #tell(waiter: Frame, settler: number): void {

@@ -143,8 +143,8 @@ export class Tasks implements Probes {
   }
 
   /** A tick was queued: its callback runs within a turn of the event loop. Returns whose doing it is; 0 = not known. */
-  tickBegan(id: number): number {
-    this.#run.queueTick(id);
+  tickBegan(id: number, isMicrotask: boolean): number {
+    this.#run.queueTick(id, isMicrotask);
     return Math.max(this.promises.causeOfNow(), 0);
   }
 
@@ -155,9 +155,7 @@ export class Tasks implements Probes {
     this.#pendingSite = 0;
     if (run.current !== null) run.current = new Frame(id, run.current);
     else {
-      if (run.takeTick(id)) run.isRootAlone = false;
-      else run.beginTurn(id);
-      run.justEnded = 0;
+      run.beginCallback(id);
       this.#rootFrame.id = id;
       run.current = this.#rootFrame;
     }
