@@ -4,11 +4,13 @@
  */
 import { workerData } from 'node:worker_threads';
 import { Calibration } from './calibration.ts';
-import { Control, controlOf, Sleeping } from './slab.ts';
+import { Control, controlOf, RING_RECORDS, Sleeping } from './slab.ts';
 import { type Stream, StreamWriter } from './streamWriter.ts';
 
-/** Pause between two passes while records come in, ms. What a `SIGKILL` can lose is at most this old. */
-const PASS_MS = 2;
+/** Pause between two passes while records come in, ms; shorter when they are many. What a `SIGKILL` can lose is at most this old. */
+const PASS_MS = 5;
+const BUSY_PASS_MS = 2;
+const MANY_RECORDS = RING_RECORDS / 8;
 /** Passes without a record before the thread sleeps. */
 const IDLE_PASSES = 3;
 /** Longest sleep, ms: a net under a lost wake-up. */
@@ -40,7 +42,7 @@ function drainUntilStopped(writer: StreamWriter): void {
     const records = recordsSoFar();
     if (pass > STARTING_PASSES && calibration.isDue(records)) calibration.step(records);
     else if (idle > IDLE_PASSES) sleepUntilRecord(writer);
-    Atomics.wait(control, Control.stop, 0, PASS_MS);
+    Atomics.wait(control, Control.stop, 0, moved > MANY_RECORDS ? BUSY_PASS_MS : PASS_MS);
   }
   writer.end({ drainCpuNs: cpuTimeNs(), recordNs: calibration.recordNs(recordsSoFar()) });
   Atomics.store(control, Control.stopped, 1);

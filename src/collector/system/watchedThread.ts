@@ -5,11 +5,15 @@ import { readSchedStat, readStat, readSwitches } from './procText.ts';
 
 /** A look that took longer was interrupted, and is taken again: its time would be wrong. */
 const LONGEST_LOOK_NS = 50_000n;
-/** Names of threads that serve the runtime. They are looked at less often while they sleep. */
-const HELPER = /^(V8Worker|DelayedTaskSche|SignalInspector|libuv-worker)/;
-/** Looks without a change after which a helper is taken to sleep, and how many passes it is then left out. */
+/**
+ * Names of threads that serve the runtime, or the recorder. They are looked at in every fourth pass, and while they sleep in every
+ * eighth: a pool that reads files changes hands thousands of times a second, and each look takes time from the program.
+ */
+const HELPER = /^(V8Worker|DelayedTaskSche|SignalInspector|libuv-worker|recorder)/;
+const HELPER_PASSES = 4;
+const QUIET_HELPER_PASSES = 8;
+/** Looks without a change after which a helper is taken to sleep. */
 const HELPER_PATIENCE = 8;
-const HELPER_PAUSE = 8;
 
 /** One thread of the program, with the files that tell of it open. */
 export class WatchedThread {
@@ -23,6 +27,7 @@ export class WatchedThread {
   readonly #now = { cpuNs: 0, readyNs: 0, slices: 0 };
   readonly #found = { state: OsState.sleeping as OsState, core: 0 };
   #name = '';
+  #isHelper = false;
   /** When it was found unchanged, if that is not told yet. */
   #unchangedNs: bigint | null = null;
   #unchangedLooks = 0;
@@ -43,8 +48,9 @@ export class WatchedThread {
 
   /** Whether it has to be looked at in this pass. */
   isDue(pass: number): boolean {
-    const isQuiet = this.#unchangedLooks > HELPER_PATIENCE && HELPER.test(this.#name);
-    return !isQuiet || (pass + this.tid) % HELPER_PAUSE === 0;
+    if (!this.#isHelper) return true;
+    const passes = this.#unchangedLooks > HELPER_PATIENCE ? QUIET_HELPER_PASSES : HELPER_PASSES;
+    return (pass + this.tid) % passes === 0;
   }
 
   /** Looks at the thread; returns whether something has changed. Throws when it is gone. */
@@ -62,7 +68,7 @@ export class WatchedThread {
     this.#unchangedLooks = 0;
     this.#readState(looker);
     this.#tell(looker, ns, cpuNs - last.cpuNs, readyNs - last.readyNs, slices - last.slices);
-    if (this.#found.state === OsState.sleeping) this.#tellMoved(looker);
+    if (this.#found.state === OsState.sleeping && !this.#isHelper) this.#tellMoved(looker);
     Object.assign(last, this.#now);
     return true;
   }
@@ -135,6 +141,7 @@ export class WatchedThread {
     const name = readFileSync(this.#path('comm'), 'utf8').trim() || '(unnamed)';
     if (name === this.#name) return;
     this.#name = name;
+    this.#isHelper = HELPER.test(name);
     writer.osThread(ns, { tid: this.tid, pid: this.#pid, name });
   }
 }

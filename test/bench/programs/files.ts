@@ -1,4 +1,4 @@
-/** 3,000 file reads, ten at a time. Prints how long that took, in ms. */
+/** 10,000 file reads, ten at a time. Prints how long that took, in ms. */
 import { readFile } from 'node:fs/promises';
 
 async function readMany(count: number): Promise<void> {
@@ -6,5 +6,5 @@ async function readMany(count: number): Promise<void> {
 }
 
 const start = performance.now();
-await Promise.all(Array.from({ length: 10 }, () => readMany(300)));
+await Promise.all(Array.from({ length: 10 }, () => readMany(1_000)));
 console.log(performance.now() - start);

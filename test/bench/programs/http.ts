@@ -1,4 +1,4 @@
-/** 2,000 requests to a server in the same process, ten at a time. Prints how long that took, in ms. */
+/** 6,000 requests to a server in the same process, ten at a time. Prints how long that took, in ms. */
 import { Agent, createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -20,7 +20,7 @@ async function requests(count: number): Promise<void> {
 }
 
 const start = performance.now();
-await Promise.all(Array.from({ length: 10 }, () => requests(200)));
+await Promise.all(Array.from({ length: 10 }, () => requests(600)));
 console.log(performance.now() - start);
 agent.destroy();
 server.close();
