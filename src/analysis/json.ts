@@ -1,11 +1,5 @@
-import {
-  linkKindNames,
-  outcomeNames,
-  type SiteRow,
-  stateNames,
-  type TimelineJson,
-  taskKindNames,
-} from '../shared/timeline.ts';
+import { linkKindNames, outcomeNames, type SiteRow, stateNames, taskKindNames } from '../shared/timeline.ts';
+import type { TimelineJson } from '../shared/timelineJson.ts';
 import type { TimelineTables } from './tables.ts';
 
 /** Rows per chunk. */

@@ -1,6 +1,7 @@
 import type { RecordingMode } from '../shared/frames.ts';
 import type { Ns, ProcessOutcome, ProcessRow } from '../shared/timeline.ts';
 import { type RecordingCost, recordingCost } from './cost.ts';
+import { exactShare, explainWaits } from './explained.ts';
 import type { TimelineTables } from './tables.ts';
 import { fill, phrases } from './words.ts';
 
@@ -19,6 +20,11 @@ export interface RecordingSummary {
   readonly skipped: number;
   readonly clockErrorNs: number | null;
   readonly mode: RecordingMode;
+  /**
+   * The share of the waiting time of functions and modules that has an exact cause, from 0 to 1; null: none of them waited, or
+   * `light` records no causes.
+   */
+  readonly exactCauses: number | null;
   readonly cost: RecordingCost;
 }
 
@@ -43,8 +49,14 @@ export function summarize(tables: TimelineTables): RecordingSummary {
     skipped: facts.skipped,
     clockErrorNs: facts.clockErrorNs,
     mode: facts.mode,
+    exactCauses: facts.mode === 'light' ? null : exactCauses(tables),
     cost: recordingCost(tables, wallNs),
   };
+}
+
+function exactCauses(tables: TimelineTables): number | null {
+  const waits = explainWaits(tables);
+  return waits.waitingNs === 0 ? null : exactShare(waits);
 }
 
 /** The same for a person, in a few lines. `say` gives a phrase in the person's language; without it, English. */
@@ -63,6 +75,7 @@ export function summaryText(
   const clock =
     clockErrorNs === null ? say(phrases.clockUnknown) : fill(say(phrases.clockError), formatNs(clockErrorNs));
   const lines = [ended, counts.join(' · '), clock, costText(summary.cost, say)];
+  if (summary.exactCauses !== null) lines.push(fill(say(phrases.exactCauses), atLeast(summary.exactCauses)));
   if (summary.mode === 'light') lines.push(say(phrases.lightMode));
   if (dropped > 0) lines.push(fill(say(phrases.dropped), dropped));
   if (skipped > 0) lines.push(fill(say(phrases.skipped), skipped));
@@ -82,6 +95,9 @@ function costText(cost: RecordingCost, say: (phrase: string) => string): string 
   const whole = fill(say(phrases.cost), formatNs(totalNs), formatShare(shareOfWall ?? 0));
   return `${whole} (${parts.join(', ')}).`;
 }
+
+/** A share as a percentage, never rounded up: 100 % means all. */
+const atLeast = (share: number): string => `${Math.floor(share * 1000) / 10} %`;
 
 /** A share as a percentage, with two digits that count. */
 export function formatShare(share: number): string {

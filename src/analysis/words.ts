@@ -88,6 +88,7 @@ export const phrases = {
   costOfSampler: 'sampling the cores {0}',
   costUnknown: 'What recording took was not measured.',
   lightMode: 'Recorded in the mode “light”: no timers, no I/O, and nothing of what settles promises.',
+  exactCauses: 'Of the time that functions and modules waited, {0} has an exact cause.',
   clockUnknown: 'How well the clocks of different threads agree was not measured.',
 } as const;
 

@@ -175,6 +175,7 @@ describe('the summary', () => {
       skipped: 0,
       clockErrorNs: 480,
       mode: 'full',
+      exactCauses: 0,
       cost: {
         recordsNs: null,
         drainNs: 1000,
@@ -194,6 +195,7 @@ describe('the summary', () => {
         'processes 1 · threads 2 · tasks 2 · messages 1',
         'Times of different threads agree within 480 ns.',
         'Recording took 1 µs of CPU time, 0.0045 % of the run (writing them 1 µs).',
+        'Of the time that functions and modules waited, 0 % has an exact cause.',
         '4 records were dropped because the program was faster than its recorder.',
       ].join('\n'),
     );

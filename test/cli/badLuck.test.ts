@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Recording } from '../../src/analysis/index.ts';
 import { MAX_TEXT } from '../../src/shared/records.ts';
-import { NONE, State, type TimelineJson } from '../../src/shared/timeline.ts';
+import { NONE, State } from '../../src/shared/timeline.ts';
+import type { TimelineJson } from '../../src/shared/timelineJson.ts';
 import { waitFor } from '../collector/support.ts';
 import { outputFolder, runCli, startCli } from './support.ts';
 

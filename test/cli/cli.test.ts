@@ -104,6 +104,9 @@ describe('the command line', () => {
         'dropped',
         'skipped',
         'clockErrorNs',
+        'mode',
+        'exactCauses',
+        'cost',
       ]);
       assert.deepEqual(summary.outcome, { kind: 'exited', code: 1 });
       assert.equal(summary.processes, 1);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { findOnPath } from '../../src/collector/findOnPath.ts';
-import type { TimelineJson } from '../../src/shared/timeline.ts';
+import type { TimelineJson } from '../../src/shared/timelineJson.ts';
 import { root, runRecorded, timelineOf } from './record.ts';
 
 const program = join(root, 'test/fixtures/cores/calculates.ts');

@@ -1,7 +1,7 @@
 /** What the mode `light` leaves out, and what it keeps. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import type { TimelineJson } from '../../src/shared/timeline.ts';
+import type { TimelineJson } from '../../src/shared/timelineJson.ts';
 import { root, timelineOf } from './record.ts';
 
 const light = ['--mode', 'light'];

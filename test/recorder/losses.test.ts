@@ -1,7 +1,7 @@
 /** However a program ends, what was recorded until then is there. (Stopped while it spins: `test/cli/badLuck.test.ts`, too.) */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import type { TimelineJson } from '../../src/shared/timeline.ts';
+import type { TimelineJson } from '../../src/shared/timelineJson.ts';
 import { outputFolder, startCli } from '../cli/support.ts';
 import { waitFor } from '../collector/support.ts';
 import { root, timelineOf } from './record.ts';

@@ -1,7 +1,7 @@
 /** Real programs with child processes of every kind. */
 import assert from 'node:assert/strict';
 import { basename, join } from 'node:path';
-import type { TimelineJson } from '../../src/shared/timeline.ts';
+import type { TimelineJson } from '../../src/shared/timelineJson.ts';
 import { root, timelineOf } from './record.ts';
 
 async function recordingOf(program: string): Promise<TimelineJson> {

@@ -6,7 +6,7 @@
  */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { TimelineJson } from '../../src/shared/timeline.ts';
+import type { TimelineJson } from '../../src/shared/timelineJson.ts';
 import { type ProgramResult, root, timelineOf } from './record.ts';
 import { storyText } from './storyText.ts';
 

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Recording, type TimelineTables } from '../../src/analysis/index.ts';
-import type { TimelineJson } from '../../src/shared/timeline.ts';
+import type { TimelineJson } from '../../src/shared/timelineJson.ts';
 
 export const root = join(import.meta.dirname, '../..');
 const commandLine = join(root, 'dist/cli.cjs');

@@ -1,5 +1,5 @@
 /** A timeline's rows by what they belong to, for `storyText.ts`. */
-import type { TimelineJson } from '../../src/shared/timeline.ts';
+import type { TimelineJson } from '../../src/shared/timelineJson.ts';
 
 export type Process = TimelineJson['processes'][number];
 export type Thread = TimelineJson['threads'][number];

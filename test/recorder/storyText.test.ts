@@ -1,6 +1,7 @@
 /** The text of a recording: from small timelines, written row by row. */
 import assert from 'node:assert/strict';
-import type { SiteRow, TimelineJson } from '../../src/shared/timeline.ts';
+import type { SiteRow } from '../../src/shared/timeline.ts';
+import type { TimelineJson } from '../../src/shared/timelineJson.ts';
 import { storyText } from './storyText.ts';
 import { lengthText } from './storyWords.ts';
 

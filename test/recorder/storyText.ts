@@ -3,7 +3,7 @@
  * (a task stands under the one that began it), and under each what it did (`storyStates.ts`). The order is that of the source,
  * never that of time; what is there several times is told once, with a count. Times, ids and folders do not occur.
  */
-import type { TimelineJson } from '../../src/shared/timeline.ts';
+import type { TimelineJson } from '../../src/shared/timelineJson.ts';
 import { type Block, counted, render, siteKey } from './storyBlocks.ts';
 import {
   type Link,

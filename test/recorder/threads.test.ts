@@ -1,7 +1,7 @@
 /** Real programs with threads: who told whom what, who woke whom, and how each thread ended. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import type { TimelineJson } from '../../src/shared/timeline.ts';
+import type { TimelineJson } from '../../src/shared/timelineJson.ts';
 import { type ProgramResult, root, timelineOf } from './record.ts';
 
 type Run = ProgramResult & { readonly timeline: TimelineJson };
