@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { RecordingSummary } from '../../src/analysis/index.ts';
-import { root, runRecorded, timelineOf } from './record.ts';
+import { recordingOf, root, runRecorded } from './record.ts';
 
 const program = join(root, 'test/fixtures/modes/busy.ts');
 
@@ -20,9 +20,9 @@ describe('the cost of a run', () => {
   }
 
   it('goes with what Node says of each thread', async () => {
-    const { timeline } = await timelineOf(program);
-    const counters = timeline.counters.filter(({ source }) => source === 'node');
-    for (const { id, startNs, endNs } of timeline.threads) {
+    const { tables } = await recordingOf(program);
+    const counters = tables.counters.filter(({ source }) => source === 'node');
+    for (const { id, startNs, endNs } of tables.threads) {
       const own = counters.filter(({ thread }) => thread === id);
       assert.deepEqual(
         own.map(({ name }) => name),
