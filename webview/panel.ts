@@ -202,11 +202,11 @@ export class Panel {
   }
 
   private drawOverview(scene: Scene): void {
-    const { inProgress, lanes } = this.state.recording;
+    const { inProgress, running, store } = this.state.recording;
     const scale = timeScale(wholeOf(this.state.extent), scene.frame.scale.widthPx);
-    const { cores } = this.state.recording.store.facts;
-    drawOverview(this.shell.overview, scale, inProgress.curve, lanes.runningThreads, cores);
-    this.overviewNames.update(inProgress.curve, lanes.runningThreads, cores);
+    const { cores } = store.facts;
+    drawOverview(this.shell.overview, scale, inProgress.curve, running, cores);
+    this.overviewNames.update(inProgress.curve, running, cores);
     this.brush.update(scale, scene.frame.scale.window);
   }
 

@@ -1,5 +1,6 @@
 import { NONE, type Ns, type TaskId, type TaskKindName, taskKindNames } from '../shared/timeline.ts';
-import { isRunningLane, Levels } from './levels.ts';
+import { Levels } from './levels.ts';
+import { addRunningThreads } from './runningThreads.ts';
 import type { TimelineTables } from './tables.ts';
 import { isStandingName } from './timeline/operations.ts';
 
@@ -30,7 +31,7 @@ const MAX_DEPTH = 64;
 /**
  * The verdict on the stretch `fromNs` … `toNs`. *In progress* are the leaf tasks: those of the kinds above that are alive and have no
  * descendant alive, in this thread or in one that they started; servers, sockets and intervals only stand by, and an operation
- * that never ran counts only until its thread ended. *Running* are the threads with a running span. Serial: never more
+ * that never ran counts only until its thread ended. *Running* are the threads whose code runs on a core (see `addRunningThreads`). Serial: never more
  * than one in progress; parallel: more than one running; concurrent: all else. Overlaps of less than
  * 0.5 % of the stretch (5 ms at most), where one task hands over to the next, do not count.
  */
@@ -44,14 +45,7 @@ export function verdictOf(tables: TimelineTables, fromNs: Ns, toNs: Ns): Verdict
 
 function runningThreads(tables: TimelineTables, fromNs: Ns, toNs: Ns): Levels {
   const levels = new Levels(fromNs, toNs);
-  const { columns, length } = tables.spans;
-  for (let i = 0; i < length; i++) {
-    if (isRunningLane(columns.task[i]!, columns.state[i]!))
-      levels.add(columns.startNs[i]!, columns.endNs[i]!);
-  }
-  for (const { task, state, startNs, thread } of tables.openSpans()) {
-    if (isRunningLane(task, state)) levels.add(startNs, tables.threads[thread]?.endNs ?? tables.nowNs);
-  }
+  addRunningThreads(tables, levels);
   return levels;
 }
 

@@ -13,7 +13,6 @@ import { MAX_TEXT_BYTES, RecordKind, type SitesText, type SiteTuple, TextKind } 
 import { cutText } from '../shared/text.ts';
 import { type Guest, putEvent } from './guest.ts';
 import { stringify } from './originals.ts';
-import { firstToAnnounce } from './slab.ts';
 
 type Resolve = (specifier: string, parentPath: string) => string | null;
 
@@ -93,8 +92,9 @@ function prepare(
     for (let salt = 1; isTaken(file.fileId, fileName); salt++) {
       file = loadInstrumented(guest.session.cache, source, { ...base, salt }, instrument(guest));
     }
+    const isNew = !fileNames.has(file.fileId);
     fileNames.set(file.fileId, fileName);
-    announce(guest, fileName, file);
+    if (isNew) announce(guest, fileName, file);
     if (file.mapped) process.setSourceMapsEnabled(true);
     return file;
   } catch (error) {
@@ -110,9 +110,9 @@ function isTaken(fileId: number, fileName: string): boolean {
   return owner !== undefined && owner !== fileName;
 }
 
+/** Every thread tells the sites itself, before its first record that names one: what another thread writes may come later. */
 function announce(guest: Guest, path: string, { fileId, sites, note }: Instrumented): void {
   if (note !== null) putEvent(guest, { e: 'uninstrumented', file: cutText(path), message: cutText(note) });
-  if (!firstToAnnounce(guest.slab, fileId)) return;
   let from = 0;
   let part: SiteTuple[] = [];
   let bytes = 0;

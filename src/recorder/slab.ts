@@ -1,7 +1,7 @@
 /**
  * The memory that all threads of a process share with its drain thread: a control block and one ring per thread.
  *
- * Control words (int32), a set of the files whose sites were announced, a table of the ports on their way to another thread, a
+ * Control words (int32), a table of the ports on their way to another thread, a
  * table of the names of broadcast channels, then `SLOTS` slots. A slot is a header of `SLOT_HEADER_WORDS` and a ring of
  * `RING_RECORDS` records. Pages that no thread touches cost no memory.
  */
@@ -46,7 +46,6 @@ export const Sleeping = { no: 0, yes: 1, notBegun: 2 } as const;
 export const Writing = { nobody: 0, somebody: 1, ended: 2 } as const;
 
 const CONTROL_WORDS = 64;
-const ANNOUNCED_WORDS = 4096;
 /** Ports that can be on their way from one thread to another at the same time, and what is said of each. */
 export const MOVING_PORTS = 512;
 export const MOVING_WORDS = 8;
@@ -55,7 +54,7 @@ export const BROADCAST_NAMES = 256;
 export const BROADCAST_WORDS = 4;
 const SLOT_HEADER_WORDS = 64;
 const SLOT_WORDS = SLOT_HEADER_WORDS + (RING_RECORDS * RECORD_BYTES) / 4;
-const MOVING_OFFSET = CONTROL_WORDS + ANNOUNCED_WORDS;
+const MOVING_OFFSET = CONTROL_WORDS;
 const BROADCAST_OFFSET = MOVING_OFFSET + MOVING_PORTS * MOVING_WORDS;
 const SLOTS_OFFSET = BROADCAST_OFFSET + BROADCAST_NAMES * BROADCAST_WORDS;
 
@@ -130,15 +129,4 @@ export function endSlot(slab: SharedArrayBuffer, realThreadId: number): void {
   for (let slot = 0; slot < SLOTS; slot++) {
     Atomics.compareExchange(slotHeader(slab, slot), SlotWord.state, used, ended);
   }
-}
-
-/** True for the first thread of the process that asks for this number: it announces the file's sites. */
-export function firstToAnnounce(slab: SharedArrayBuffer, fileId: number): boolean {
-  const announced = new Int32Array(slab, CONTROL_WORDS * 4, ANNOUNCED_WORDS);
-  for (let probe = 0; probe < ANNOUNCED_WORDS; probe++) {
-    const found = Atomics.compareExchange(announced, (fileId + probe) % ANNOUNCED_WORDS, 0, fileId);
-    if (found === 0) return true;
-    if (found === fileId) return false;
-  }
-  return true;
 }

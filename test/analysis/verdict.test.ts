@@ -1,5 +1,6 @@
 import { deepStrictEqual, strictEqual } from 'node:assert';
 import { Recording, type Verdict, verdictOf } from '../../src/analysis/index.ts';
+import { encodeSamples } from './corePictures.ts';
 import { encodePicture, read, trimPicture } from './pictures.ts';
 import { collectorHeader, joinBytes, ProcessWriter } from './recordWriter.ts';
 
@@ -38,6 +39,17 @@ describe('the verdict', () => {
       inProgress: { most: 2, mean: 1.5 },
       running: { most: 2, mean: 1.5 },
     });
+  });
+
+  it('concurrent: threads that want to run at the same time, on one core', () => {
+    const picture = trimPicture('main |          |\n  a |RRRRRRRRRR|\nother |    |\n  b |RRRRRRRRRR|');
+    const cores = encodeSamples(
+      'x |00000000....00000000....0000000000000000|\ny |........0000........0000................|',
+    );
+    const { tables } = read(joinBytes([encodePicture(picture), cores]));
+    const { kind, running } = verdictOf(tables, 0, 10 * MS);
+    deepStrictEqual([kind, running.most], ['concurrent', 1]);
+    strictEqual(Math.round(running.mean), 1);
   });
 
   it('is for the stretch that is asked for', () => {

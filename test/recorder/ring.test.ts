@@ -10,7 +10,6 @@ import {
   controlOf,
   createSlab,
   endSlot,
-  firstToAnnounce,
   RING_RECORDS,
   SLOTS,
   Sleeping,
@@ -221,12 +220,5 @@ describe('ring and stream', () => {
     for (let i = 0; i < SLOTS; i++) assert.equal(claimSlot(slab, i + 1), i);
     assert.equal(claimSlot(slab, 999), -1);
     assert.equal(finish().end.unrecordedThreads, 1);
-  });
-
-  it('lets one thread announce a file', () => {
-    assert.deepEqual(
-      [1, 4097, 1, 4097].map((id) => firstToAnnounce(slab, id)),
-      [true, true, false, false],
-    );
   });
 });

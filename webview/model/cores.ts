@@ -1,6 +1,7 @@
 import type { TimelineTables } from '../../src/analysis/tables.ts';
 import type { Ns, OsThreadId, OsThreadRow, ThreadId, TimelineDelta } from '../../src/shared/timeline.ts';
 import { NONE, State } from '../../src/shared/timeline.ts';
+import { StepCurve } from './stepCurve.ts';
 import { type SpanAt, type SpanTable, STATES, spanAt, Track } from './track.ts';
 
 /** Colours for threads on the cores; with more threads than that, some share one. */
@@ -57,6 +58,8 @@ class SliceTable implements SpanTable {
  */
 export class Cores {
   readonly slices: SliceTable;
+  /** Threads of the program that had a core, over time. */
+  running = new StepCurve();
   /** Helpers of the runtime have no track for when they had no core: they are many, and nobody waits for them. */
   private readonly withoutCore = new Map<OsThreadId, CoreTrack>();
   private readonly byCore = new Map<number, CoreTrack>();
@@ -77,6 +80,7 @@ export class Cores {
       // Whose thread it is came later than what it did.
       this.byCore.clear();
       this.withoutCore.clear();
+      this.running = new StepCurve();
       this.add(0, length);
       return true;
     }
@@ -133,7 +137,7 @@ export class Cores {
   }
 
   private add(from: number, to: number): void {
-    const { osThread, core } = this.tables.cores.columns;
+    const { osThread, core, startNs, endNs } = this.tables.cores.columns;
     const added = new Map<CoreTrack, number[]>();
     this.slices.reserve(to);
     for (let row = from; row < to; row++) {
@@ -142,6 +146,7 @@ export class Cores {
         core[row] !== NONE || colour !== HELPER ? this.trackFor(osThread[row]!, core[row]!) : null;
       if (!track) continue;
       this.slices.state[row] = track.core === NONE ? State.ready : colour;
+      if (core[row] !== NONE && colour !== HELPER) this.running.stretch(startNs[row]!, endNs[row]!);
       const rows = added.get(track);
       if (rows) rows.push(row);
       else added.set(track, [row]);

@@ -41,7 +41,7 @@ export class Lanes {
   readonly threads: ThreadLane[] = [];
   readonly cores: Cores;
   readonly counters = new Counters();
-  /** Threads that run, over time. */
+  /** Threads whose code runs, over time, whether they have a core or not. */
   readonly runningThreads = new StepCurve();
   /** Counts every change of which rows there are. */
   structure = 0;
@@ -195,8 +195,7 @@ export class Lanes {
     const table = this.tables.spans.columns;
     this.threadLane(thread).track.append(span, table);
     if (state !== State.running) return;
-    this.runningThreads.step(table.startNs[span]!, 1);
-    this.runningThreads.step(table.endNs[span]!, -1);
+    this.runningThreads.stretch(table.startNs[span]!, table.endNs[span]!);
   }
 
   private applyOpen({ open }: TimelineDelta): void {

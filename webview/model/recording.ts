@@ -3,6 +3,7 @@ import type { Ns, SiteId, TimelineDelta } from '../../src/shared/timeline.ts';
 import { InProgress } from './inProgress.ts';
 import { Lanes } from './lanes.ts';
 import { LinkIndex } from './links.ts';
+import type { StepCurve } from './stepCurve.ts';
 import type { TimeWindow } from './view.ts';
 
 /** A recording as the page has it so far. */
@@ -21,6 +22,12 @@ export class Recording {
     this.lanes.apply(delta, first);
     this.links.update();
     this.measure(delta);
+  }
+
+  /** Threads that run, over time: those that have a core, where that is known. */
+  get running(): StepCurve {
+    const { cores, runningThreads } = this.lanes;
+    return cores.isEmpty ? runningThreads : cores.running;
   }
 
   get isEmpty(): boolean {

@@ -33,6 +33,12 @@ export class StepCurve {
     this.cachedLength = -1;
   }
 
+  /** There is one more from `startNs` to `endNs`. */
+  stretch(startNs: Ns, endNs: Ns): void {
+    this.step(startNs, 1);
+    this.step(endNs, -1);
+  }
+
   /** Mean per bucket, for the first `length` buckets; valid until the next change. */
   means(): Float32Array {
     if (this.cachedLength !== this.length) this.compute();
