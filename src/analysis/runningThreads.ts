@@ -11,7 +11,8 @@ interface Stretches {
 /**
  * Adds to `levels` when each thread ran. Where it is known which thread had a core when, a thread runs while its code runs *and*
  * it has a core: of three threads that calculate on one core, one runs at a time. A process that is not recorded itself
- * runs while it has a core. What helps the runtime does not count.
+ * runs while it has a core. What helps the runtime does not count. (While a recording grows, the cores are known a moment later than
+ * the code, and so is what this tells.)
  */
 export function addRunningThreads(tables: TimelineTables, levels: Levels): void {
   const { onCore, others } = coresOf(tables);

@@ -34,9 +34,12 @@ try {
 
 /** Runs a sample, selects a bar of the function, and takes the picture. */
 async function takePicture(file: string, name: string, scheme: 'dark' | 'light'): Promise<void> {
+  // The palette is a list of files as soon as its `>` is gone; unlike Ctrl+P it also opens from within the panel.
   await workbench.page.keyboard.press('Control+1');
-  await workbench.page.keyboard.press('Control+P');
-  await workbench.page.locator('.quick-input-widget input[type=text]').fill(file);
+  await workbench.page.keyboard.press('F1');
+  const input = workbench.page.locator('.quick-input-widget input[type=text]');
+  await input.waitFor();
+  await input.fill(file);
   await workbench.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file }).waitFor();
   await workbench.page.keyboard.press('Enter');
   await workbench.page.locator('.tab.active', { hasText: file }).first().waitFor();
@@ -50,6 +53,8 @@ async function takePicture(file: string, name: string, scheme: 'dark' | 'light')
   await timeline.locator('canvas.bars').click({ position: bar });
   await timeline.locator('.verdict', { hasText: 'in progress' }).first().waitFor();
   await workbench.page.mouse.move(5, 5);
+  // The last of the cores and the verdict on all of it come a moment after the end.
+  await workbench.page.waitForTimeout(1500);
   const path = join(folder, `${file.replace('.ts', '')}-${scheme}.png`);
   await workbench.page.screenshot({ path, animations: 'disabled' });
   console.log(`wrote ${path}`);
