@@ -13,6 +13,8 @@ const BUSY_PASS_MS = 2;
 const MANY_RECORDS = RING_RECORDS / 8;
 /** Passes without a record before the thread sleeps. */
 const IDLE_PASSES = 3;
+/** After so many ms what another processor has stored is seen, by far. */
+const STORES_SEEN_MS = 1;
 /** Longest sleep, ms: a net under a lost wake-up. */
 const SLEEP_MS = 500;
 
@@ -53,9 +55,13 @@ function recordsSoFar(): number {
   return control[Control.moved]! >>> 0;
 }
 
-/** A record written after the last pass and before the flag was up woke nobody: hence the pass in between. */
+/**
+ * A record written after the last pass and before the flag was up woke nobody: hence the pass in between. It comes when all
+ * stores are seen that were under way when the flag went up.
+ */
 function sleepUntilRecord(writer: StreamWriter): void {
   Atomics.store(control, Control.sleeping, Sleeping.yes);
+  Atomics.wait(control, Control.stop, 0, STORES_SEEN_MS);
   if (writer.drain() <= 0) Atomics.wait(control, Control.sleeping, Sleeping.yes, SLEEP_MS);
   Atomics.store(control, Control.sleeping, Sleeping.no);
 }

@@ -8,6 +8,11 @@ const MAX_WAIT_MS = 100;
 /** As long as the drain thread has not begun: how long after the last writing a record has what is there written, ns. */
 const EARLY_NS = 1e6;
 const MASK = RING_RECORDS - 1;
+/**
+ * On x86 others see a processor's stores in their order, so that a plain one publishes what was written before it; an atomic one
+ * would cost as much as a third of the record (see `drain.ts` for what it does besides).
+ */
+const STORES_IN_ORDER = process.arch === 'x64' || process.arch === 'ia32';
 
 export interface Ring {
   /** Writes one record with the time of now. `kind` carries the flags in its upper 24 bits. */
@@ -93,7 +98,8 @@ export function openRing(slab: SharedArrayBuffer, slot: number, writeNow: () => 
     const first = head;
     head = (head + records) | 0;
     free -= records;
-    atomicsStore(header, SlotWord.head, head);
+    if (STORES_IN_ORDER) header[SlotWord.head] = head;
+    else atomicsStore(header, SlotWord.head, head);
     if (control[Control.sleeping] !== Sleeping.no) helpDrain(first & MASK);
   }
 
