@@ -90,6 +90,7 @@ export const noFacts: RecordingFacts = {
   drainCpuNs: null,
   recordCpuNs: null,
   samplerCpuNs: null,
+  lateLooks: 0,
   mode: 'full',
   cores: null,
   coreRecording: null,

@@ -7,7 +7,7 @@
  */
 import type { Awaited } from './awaited.ts';
 
-class ReturnsItsArgument {
+export class ReturnsItsArgument {
   constructor(target: object) {
     // biome-ignore lint/correctness/noConstructorReturn: this is what puts the fields on `target`
     return target;

@@ -231,6 +231,8 @@ export interface RecordingFacts {
   readonly recordCpuNs: number | null;
   /** CPU time of who sampled the cores, ns. Null: nobody did, or not known yet. */
   readonly samplerCpuNs: number | null;
+  /** Looks at the cores that came so late that time slices before them may be missing or misplaced. */
+  readonly lateLooks: number;
   readonly mode: RecordingMode;
   /** Cores that the program could run on; null: not known. */
   readonly cores: number | null;

@@ -229,6 +229,8 @@ describe('page: what recording cost', () => {
     const tables = tablesWith({ records: 1000, dropped: 1500, recordCpuNs: 40_000, mode: 'light' });
     assert.match(honestyLine(tables), /^light recording · lost: 1,500 of 1,000 records · /);
     const parts = honestyParts(tables);
+    assert.ok(!parts.some((part) => part.includes('came late')));
+    assert.match(honestyParts(tablesWith({ lateLooks: 3 })).join('\n'), /came late.*: 3$/m);
     assert.equal(parts[0], 'light recording: no timers, no I/O, no causes of waits');
     assert.equal(parts[1], '1,500 records were lost: the hatched gaps show where');
     assert.ok(parts.includes('1,000 records of 40 ns each: 40 µs of the program’s own time'));

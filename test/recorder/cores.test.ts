@@ -80,8 +80,11 @@ describe('the cores of a program’s threads', () => {
       const sumNs = rows
         .filter((row) => row.thread === thread)
         .reduce((sum, row) => sum + row.endNs - row.startNs, 0);
-      const counter = timeline.counters.find((row) => row.thread === thread && row.name === 'cpuNs');
-      assert.equal(counter?.source, 'system');
+      // The thread tells its CPU time itself, too; which word is read first is open.
+      const counter = timeline.counters.find(
+        (row) => row.thread === thread && row.name === 'cpuNs' && row.source === 'system',
+      );
+      assert.ok(counter, 'the system tells the CPU time of each thread');
       assert.ok(Math.abs(sumNs - counter.value) < counter.value * 0.05, `${sumNs} of ${counter.value} ns`);
     }
   });

@@ -43,6 +43,14 @@ export function honestyParts(tables: TimelineTables): readonly string[] {
           formatDuration(recordsNs),
         ),
     ...(drainNs === null ? [] : [t('recorder’s own thread: {0} of CPU', formatDuration(drainNs))]),
+    ...(facts.lateLooks > 0
+      ? [
+          t(
+            'looks at the cores that came late, so that slices before them may be misplaced: {0}',
+            facts.lateLooks,
+          ),
+        ]
+      : []),
     ...(samplerNs === null ? [] : [t('looking after the cores: {0} of CPU', formatDuration(samplerNs))]),
     ...(share === null ? [] : [t('together {0} % of the time that the run took', percent(share))]),
   ];

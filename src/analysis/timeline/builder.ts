@@ -53,10 +53,11 @@ export class TimelineBuilder implements StreamSink {
     return system;
   }
 
-  systemEnd({ cpuNs }: SystemEnd, endNs: Ns): void {
+  systemEnd({ cpuNs, late }: SystemEnd, endNs: Ns): void {
     this.#saw(endNs);
     for (const system of this.#systems) system.finish(endNs);
-    this.#setFacts({ samplerCpuNs: (this.#timeline.facts.samplerCpuNs ?? 0) + cpuNs });
+    const { samplerCpuNs, lateLooks } = this.#timeline.facts;
+    this.#setFacts({ samplerCpuNs: (samplerCpuNs ?? 0) + cpuNs, lateLooks: lateLooks + late });
   }
 
   process(stream: number, header: ProcessHeader, startNs: Ns): void {

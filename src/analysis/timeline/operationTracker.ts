@@ -135,8 +135,10 @@ export class OperationTracker {
   cancel(ns: Ns, local: number): void {
     const task = this.#tasks.get(local);
     if (task === null || task.operation === null || task.isOver) return;
-    if (task.isRunning) task.repeats = false;
-    else this.#tasks.end(task, Math.min(ns, Math.max(task.dueNs, task.startNs)), PENDING);
+    if (task.isRunning) {
+      task.repeats = false;
+      task.isSetAgain = false;
+    } else this.#tasks.end(task, Math.min(ns, Math.max(task.dueNs, task.startNs)), PENDING);
   }
 
   /** A message is delivered: who waits for the operation that runs, waits for messages. */

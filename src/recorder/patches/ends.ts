@@ -1,12 +1,6 @@
 /** Which end of a conversation a port is: an invisible mark (see `mark.ts` for how it is put on an object that is not ours). */
+import { ReturnsItsArgument } from '../mark.ts';
 import type { End } from './messages.ts';
-
-class ReturnsItsArgument {
-  constructor(target: object) {
-    // biome-ignore lint/correctness/noConstructorReturn: this is what puts the field on `target`
-    return target;
-  }
-}
 
 class Mark extends ReturnsItsArgument {
   #end: End | null;
