@@ -25,6 +25,9 @@ import { SceneMaker, type Viewport } from './layout/sceneOf.ts';
 import type { PanelState } from './model/panelState.ts';
 import { wholeOf } from './model/view.ts';
 import { Narrator } from './narrator.ts';
+import { Pane } from './pane/pane.ts';
+import type { PaneView } from './pane/view.ts';
+import { t } from './texts.ts';
 import { Timers } from './timers.ts';
 
 /** After the last batch of a run that is over: time to wait before its loose ends are tied, in ms. */
@@ -46,6 +49,7 @@ export class Panel {
   private readonly overviewNames: OverviewNames;
   private readonly narrator: Narrator;
   private readonly commands: PanelCommands;
+  private readonly pane: Pane;
   private readonly syncZoom: () => void;
   private theme: Theme;
   private scene: Scene | null = null;
@@ -71,6 +75,7 @@ export class Panel {
     this.narrator = new Narrator(this.shell, state, this.announcer, (reason, ms) =>
       this.timers.later(reason, ms, () => this.invalidate()),
     );
+    this.pane = new Pane(this.shell.pane, state.pane, this.views(), () => this.invalidate());
     this.grid = new TreeGrid(this.shell.grid, commands.gridEvents());
     this.brush = new OverviewBrush(this.shell.overview, commands);
     this.syncZoom = bindZoom(this.shell.canvas, commands, () => this.scale());
@@ -152,16 +157,23 @@ export class Panel {
     this.draw(performance.now());
   }
 
+  /** The views of the pane, in the order of their tabs. */
+  private views(): readonly PaneView[] {
+    return [];
+  }
+
   private bind(): void {
     const { shell, commands } = this;
     bindPointer(shell.canvas, commands);
     bindAxis(shell.axis, commands, () => this.scale());
     bindKeys(commands);
-    bindSash(
-      shell.sash,
-      () => this.state.namesPx,
-      (px) => this.setNames(px),
-    );
+    bindSash(shell.sash, {
+      orientation: 'vertical',
+      label: t('Width of the names'),
+      smallestPx: 90,
+      px: () => this.state.namesPx,
+      set: (px) => this.setNames(px),
+    });
     shell.lanes.addEventListener('scroll', () => this.invalidate());
     shell.canvas.addEventListener('pointermove', ({ clientX, clientY }) => this.setPointer(clientX, clientY));
     new ResizeObserver(() => this.invalidate()).observe(shell.lanes);
@@ -196,6 +208,7 @@ export class Panel {
     this.drawOverview(scene);
     this.grid.update(scene, nowMs);
     this.narrator.draw(scene, { nowMs, version: `${this.batches}`, pointer: this.pointer });
+    this.pane.draw({ scene, state, nowMs, version: `${this.batches}` });
     this.legend.setHonesty(hasLanes ? store : null);
     this.syncZoom();
     this.timers.later('save', SAVE_MS, () => this.channel.save(state.save(shell.lanes.scrollTop)));

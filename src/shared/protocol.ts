@@ -4,7 +4,7 @@
  */
 import type { SiteRow, TimelineDelta } from './timeline.ts';
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Where the run is. `text` is already localised and says what is going on or what to do next. */
 export interface RunStatus {

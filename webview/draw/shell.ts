@@ -38,6 +38,7 @@ export function makeShell(root: HTMLElement, actions: ShellActions) {
   const overviewRow = el('div', { class: 'row overview' }, overviewNames, overview);
   const axisRow = el('div', { class: 'row axis' }, toolbar.element, axis);
   const middle = el('div', { class: 'middle' }, overviewRow, axisRow, lanes, sash, empty);
+  const pane = el('section', { class: 'pane', attributes: { 'aria-label': t('More') } });
   const legend = el('footer', { class: 'legend' });
   const tooltip = el('div', { class: 'tooltip', attributes: { 'aria-hidden': 'true', hidden: '' } });
   const live = el('div', { class: 'visually-hidden', role: 'status' });
@@ -50,6 +51,7 @@ export function makeShell(root: HTMLElement, actions: ShellActions) {
     verdict,
     middle,
     details.element,
+    pane,
     legend,
   );
   root.replaceChildren(main, tooltip, live);
@@ -70,6 +72,7 @@ export function makeShell(root: HTMLElement, actions: ShellActions) {
     empty,
     middle,
     details,
+    pane,
     legend,
     tooltip,
     live,

@@ -1,4 +1,6 @@
 import type { Ns } from '../../src/shared/timeline.ts';
+import type { PaneName } from '../model/paneState.ts';
+import type { Selection } from '../model/selection.ts';
 import type { TimeWindow } from '../model/view.ts';
 
 /** What pointer, wheel, keys and buttons can ask for. */
@@ -22,6 +24,10 @@ export interface Commands {
   /** Folds the current row or opens it; what cannot be folded goes to its parent (or first child). False: nothing to do. */
   fold(open: boolean): boolean;
   selectNeighbour(by: 1 | -1): void;
+  /** Shows a span wherever it is: opens what hides its row, brings it on screen and selects it. The focus stays where it is. */
+  goTo(selection: Selection): void;
+  /** Opens a view of the pane; the one that is open closes. */
+  togglePane(name: PaneName): void;
   showInCode(): void;
   showKeys(): void;
   /** Pointer on the canvas, in its CSS pixels; null: it left. */

@@ -82,10 +82,25 @@ function runSideways(
   return true;
 }
 
-/** Buttons, what opens and closes, the sash and an open dialog have a use of their own for some keys. */
+/** Keys that move within a view of the pane, or between its tabs. */
+const movesWithin: ReadonlySet<string> = new Set([
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
+  'Home',
+  'End',
+  'PageUp',
+  'PageDown',
+  'Enter',
+  ' ',
+]);
+
+/** Fields, buttons, what opens and closes, the sash and an open dialog have a use of their own for some keys. */
 function isTakenByElement({ key, target }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false;
-  if (target.closest('dialog')) return true;
+  if (target.closest('dialog, input, select, textarea')) return true;
   if (target.closest('[role=separator]')) return key.startsWith('Arrow');
+  if (target.closest('[role=tablist], .pane-body') && movesWithin.has(key)) return true;
   return target.closest('button, summary') !== null && (key === 'Enter' || key === ' ');
 }

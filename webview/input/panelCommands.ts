@@ -6,9 +6,10 @@ import { laneExtent, laneSite } from '../layout/laneWords.ts';
 import { neighbourOf } from '../layout/neighbour.ts';
 import { type Under, under } from '../layout/signs.ts';
 import { spanWords } from '../layout/words.ts';
-import { selectionOf } from '../model/selection.ts';
+import type { PaneName } from '../model/paneState.ts';
+import { findSelected, type Selection, selectionOf } from '../model/selection.ts';
 import type { SpanAt } from '../model/track.ts';
-import type { Lane } from '../model/tree.ts';
+import { keysAround, type Lane } from '../model/tree.ts';
 import { fitAround, panBy, type TimeWindow, widthOf, zoomAt } from '../model/view.ts';
 import type { Panel } from '../panel.ts';
 import type { Commands, Point } from './commands.ts';
@@ -105,14 +106,25 @@ export class PanelCommands implements Commands {
     const span = neighbourOf(panel.current, by);
     if (!span) return;
     this.select(span);
-    const { window } = panel.current.frame.scale;
-    if (span.endNs < window.startNs || span.startNs > window.endNs) {
-      const middle = (span.startNs + span.endNs) / 2;
-      const half = widthOf(window) / 2;
-      this.setWindow({ startNs: middle - half, endNs: middle + half });
-    }
-    const words = this.words(span);
-    panel.announcer.say(`${words.title}: ${words.sentence}`);
+    this.bringInto(span);
+    this.sayWords(span);
+  }
+
+  goTo(selection: Selection): void {
+    const { state } = this.panel;
+    const { store, lanes } = state.recording;
+    const span = findSelected(selection, store, lanes);
+    if (!span) return;
+    for (const key of keysAround(selection.thread, selection.task, store, lanes)) state.setFold(key, true);
+    this.select(span);
+    this.bringInto(span);
+    this.goToRow(this.panel.scenes.currentRows().indexOf(selection.thread, selection.task), false);
+    this.sayWords(span);
+  }
+
+  togglePane(name: PaneName): void {
+    this.panel.state.pane.toggle(name);
+    this.panel.invalidate();
   }
 
   showInCode(): void {
@@ -193,10 +205,24 @@ export class PanelCommands implements Commands {
     this.panel.invalidate();
   }
 
-  /** Makes a row the current one: on screen, and with the focus. */
-  private goToRow(index: number): void {
+  /** Moves the window to a span that is outside of it. */
+  private bringInto(span: TimeWindow): void {
+    const { window } = this.panel.current.frame.scale;
+    if (span.endNs >= window.startNs && span.startNs <= window.endNs) return;
+    const middle = (span.startNs + span.endNs) / 2;
+    const half = widthOf(window) / 2;
+    this.setWindow({ startNs: middle - half, endNs: middle + half });
+  }
+
+  private sayWords(span: SpanAt): void {
+    const words = this.words(span);
+    this.panel.announcer.say(`${words.title}: ${words.sentence}`);
+  }
+
+  /** Makes a row the current one: on screen, and with the focus unless that is to stay where it is. */
+  private goToRow(index: number, withFocus = true): void {
     const { panel } = this;
-    const { rows } = panel.current;
+    const rows = panel.scenes.currentRows();
     panel.state.currentKey = rows.lanes[index]?.key ?? null;
     const { lanes } = panel.shell;
     const top = index * rows.rowPx;
@@ -205,7 +231,7 @@ export class PanelCommands implements Commands {
       lanes.scrollTo({ top: top + rows.rowPx - lanes.clientHeight });
     }
     panel.drawNow();
-    panel.grid.focus(index);
+    if (withFocus) panel.grid.focus(index);
   }
 
   private unselect(): void {

@@ -1,32 +1,49 @@
-import { t } from '../texts.ts';
-
-const MIN_PX = 90;
 const STEP_PX = 16;
+/** The largest share of what it divides that one side can take. */
+const MOST = 0.6;
 
-/** The line between names and bars: drag it, or move it with the arrow keys. `set` keeps the width that it is given. */
-export function bindSash(sash: HTMLElement, width: () => number, set: (px: number) => void): void {
-  const widest = () => Math.max(MIN_PX, (sash.parentElement?.clientWidth ?? 0) * 0.6);
+/** A line that divides two parts of the page. */
+export interface SashOptions {
+  /** Of the line itself: a vertical one changes the width of what is left of it, a horizontal one the height of what is below. */
+  readonly orientation: 'vertical' | 'horizontal';
+  readonly label: string;
+  readonly smallestPx: number;
+  /** The size as it is. */
+  readonly px: () => number;
+  /** Keeps the size that it is given. */
+  readonly set: (px: number) => void;
+}
+
+/** Lets a line be dragged, or moved with the arrow keys. */
+export function bindSash(sash: HTMLElement, options: SashOptions): void {
+  const isVertical = options.orientation === 'vertical';
+  const keys = isVertical
+    ? { less: 'ArrowLeft', more: 'ArrowRight' }
+    : { less: 'ArrowDown', more: 'ArrowUp' };
+  const parent = () => sash.parentElement?.getBoundingClientRect() ?? new DOMRect();
+  const most = () => Math.max(options.smallestPx, (isVertical ? parent().width : innerHeight) * MOST);
+  const sizeAt = (event: PointerEvent) =>
+    isVertical ? event.clientX - parent().left : parent().bottom - event.clientY;
+  const describe = () => {
+    sash.setAttribute('aria-valuenow', String(options.px()));
+    sash.setAttribute('aria-valuemin', String(options.smallestPx));
+    sash.setAttribute('aria-valuemax', String(Math.round(most())));
+  };
   const change = (px: number) => {
-    set(Math.round(Math.min(Math.max(px, MIN_PX), widest())));
+    options.set(Math.round(Math.min(Math.max(px, options.smallestPx), most())));
     describe();
   };
-  const describe = () => {
-    sash.setAttribute('aria-valuenow', String(width()));
-    sash.setAttribute('aria-valuemin', String(MIN_PX));
-    sash.setAttribute('aria-valuemax', String(Math.round(widest())));
-  };
   sash.tabIndex = 0;
-  sash.setAttribute('aria-orientation', 'vertical');
-  sash.setAttribute('aria-label', t('Width of the names'));
+  sash.setAttribute('aria-orientation', options.orientation);
+  sash.setAttribute('aria-label', options.label);
   describe();
   sash.addEventListener('pointerdown', (event) => sash.setPointerCapture(event.pointerId));
   sash.addEventListener('pointermove', (event) => {
-    if (!sash.hasPointerCapture(event.pointerId)) return;
-    change(event.clientX - (sash.parentElement?.getBoundingClientRect().left ?? 0));
+    if (sash.hasPointerCapture(event.pointerId)) change(sizeAt(event));
   });
   sash.addEventListener('keydown', (event) => {
-    if (event.key === 'ArrowLeft') change(width() - STEP_PX);
-    else if (event.key === 'ArrowRight') change(width() + STEP_PX);
+    if (event.key === keys.less) change(options.px() - STEP_PX);
+    else if (event.key === keys.more) change(options.px() + STEP_PX);
     else return;
     event.preventDefault();
   });

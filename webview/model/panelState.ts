@@ -1,4 +1,5 @@
 import type { RunStatus } from '../../src/shared/protocol.ts';
+import { PaneState } from './paneState.ts';
 import { Recording } from './recording.ts';
 import { nothingSaved, type Saved } from './saved.ts';
 import type { Selection } from './selection.ts';
@@ -30,11 +31,14 @@ export class PanelState {
   currentKey: string | null = null;
   cursorAt: { readonly file: string; readonly line: number } | null = null;
   namesPx: number;
+  readonly pane = new PaneState();
   private restored: Saved | null;
 
   constructor(saved: Saved = nothingSaved) {
     this.restored = saved.startedAt === '' ? null : saved;
     this.namesPx = saved.namesPx;
+    this.pane.open = saved.pane;
+    this.pane.heightPx = saved.panePx;
     for (const [key, open] of saved.folds) this.folds.set(key, open);
   }
 
@@ -78,7 +82,8 @@ export class PanelState {
 
   /** What the next page is to know. As long as nothing has come that could be shown as it was, that is not forgotten. */
   save(scrollPx: number): Saved {
-    const kept = { folds: [...this.folds], namesPx: this.namesPx };
+    const { open: pane, heightPx: panePx } = this.pane;
+    const kept = { folds: [...this.folds], namesPx: this.namesPx, pane, panePx };
     if (this.restored) return { ...this.restored, ...kept };
     return {
       version: 1,

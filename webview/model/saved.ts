@@ -1,3 +1,4 @@
+import type { PaneName } from './paneState.ts';
 import type { Selection } from './selection.ts';
 import type { TimeWindow } from './view.ts';
 
@@ -12,6 +13,8 @@ export interface Saved {
   readonly scrollPx: number;
   readonly folds: readonly (readonly [string, boolean])[];
   readonly namesPx: number;
+  readonly pane: PaneName | null;
+  readonly panePx: number;
 }
 
 export const nothingSaved: Saved = {
@@ -23,6 +26,8 @@ export const nothingSaved: Saved = {
   scrollPx: 0,
   folds: [],
   namesPx: 210,
+  pane: null,
+  panePx: 190,
 };
 
 /** What an earlier page has saved, or the defaults when it is none of ours. */

@@ -1,5 +1,5 @@
 import type { TimelineTables } from '../../src/analysis/tables.ts';
-import type { ProcessRow, ThreadRow } from '../../src/shared/timeline.ts';
+import type { ProcessId, ProcessRow, TaskId, ThreadId, ThreadRow } from '../../src/shared/timeline.ts';
 import { NONE } from '../../src/shared/timeline.ts';
 import { t } from '../texts.ts';
 import type { CallGroup } from './callGroup.ts';
@@ -71,6 +71,23 @@ function groupsOpenByRule(lanes: Lanes): ReadonlySet<CallGroup> {
   return open;
 }
 
+/** Keys of the lanes in which a task's own row lies: with all of them open, it is to be seen. `task` NONE: the thread's row. */
+export function keysAround(thread: ThreadId, task: TaskId, tables: TimelineTables, lanes: Lanes): string[] {
+  const row = tables.threads[thread];
+  if (!row) return [];
+  const process = processKey(row.process);
+  if (task === NONE) return [process];
+  const own = threadKey(process, row);
+  const group = lanes.groupOf(task);
+  if (!group) return [process, own];
+  const parent = isOperation(group) ? operationsKey(own) : own;
+  return [process, own, ...(parent === own ? [] : [parent]), `${parent}/${groupKey(group, tables)}`];
+}
+
+const processKey = (process: ProcessId): string => `p${process}`;
+const threadKey = (process: string, { threadId }: ThreadRow): string => `${process}/t${threadId}`;
+const operationsKey = (thread: string): string => `${thread}/ops`;
+
 class TreeBuilder {
   private readonly tables: TimelineTables;
   private readonly folds: Folds;
@@ -86,7 +103,7 @@ class TreeBuilder {
 
   process(process: ProcessRow, lanes: Lanes): void {
     const threads = this.tables.threads.filter((thread) => thread.process === process.id);
-    const key = `p${process.id}`;
+    const key = processKey(process.id);
     const open = threads.length === 0 ? null : (this.folds.get(key) ?? true);
     const tracks = threads.flatMap((thread) => lanes.threads[thread.id]?.track ?? []);
     const of = { kind: 'process', process } as const;
@@ -104,7 +121,7 @@ class TreeBuilder {
 
   private thread(row: ThreadRow, thread: ThreadLane | undefined, parent: Lane): void {
     if (!thread) return;
-    const key = `${parent.key}/t${row.threadId}`;
+    const key = threadKey(parent.key, row);
     const inside = thread.calls.length + thread.operations.length;
     const open = inside === 0 ? null : (this.folds.get(key) ?? true);
     const of = { kind: 'thread', thread } as const;
@@ -123,7 +140,7 @@ class TreeBuilder {
   }
 
   private operations(thread: ThreadLane, parent: Lane): void {
-    const key = `${parent.key}/ops`;
+    const key = operationsKey(parent.key);
     const open = this.folds.get(key) ?? false;
     const tracks = thread.operations.flatMap((group) => group.rows);
     const label = t('timers and I/O');

@@ -2,7 +2,9 @@ import type {
   CoreColumns,
   LinkColumns,
   MessageColumns,
+  Ns,
   SpanColumns,
+  State,
   TaskColumns,
 } from '../../shared/timeline.ts';
 
@@ -106,6 +108,35 @@ export class SpanTable extends ColumnTable<SpanColumns> {
     columns.reason[length] = reason;
     columns.site[length] = site;
     this.length = length + 1;
+  }
+
+  threadAt(row: number): number {
+    return this.columns.thread[row]!;
+  }
+
+  /** NONE: a span of the thread itself. */
+  taskAt(row: number): number {
+    return this.columns.task[row]!;
+  }
+
+  stateAt(row: number): State {
+    return this.columns.state[row] as State;
+  }
+
+  startAt(row: number): Ns {
+    return this.columns.startNs[row]!;
+  }
+
+  endAt(row: number): Ns {
+    return this.columns.endNs[row]!;
+  }
+
+  reasonAt(row: number): number {
+    return this.columns.reason[row]!;
+  }
+
+  siteAt(row: number): number {
+    return this.columns.site[row]!;
   }
 }
 
