@@ -31,14 +31,14 @@ const kindsToExplain: ReadonlySet<TaskKindName> = new Set<TaskKindName>([
  */
 export function explainWaits(tables: TimelineTables): ExplainedWaits {
   const waits = new Waits(tables);
-  const { task, state } = tables.spans.columns;
+  const { spans } = tables;
   const needsCause = taskKindNames.map((name) => kindsToExplain.has(name));
-  for (let row = 0; row < tables.spans.length; row++) {
-    const of = task[row]!;
+  for (let row = 0; row < spans.length; row++) {
+    const of = spans.taskAt(row);
     if (of === NONE || needsCause[tables.tasks.columns.kind[of]!] !== true) continue;
-    if (state[row] === State.ready) waits.becameReady(of, row);
+    if (spans.stateAt(row) === State.ready) waits.becameReady(of, row);
     else waits.ended(of);
-    if (state[row] === State.waiting) waits.began(of, row);
+    if (spans.stateAt(row) === State.waiting) waits.began(of, row);
   }
   return waits.finish();
 }
@@ -69,12 +69,12 @@ class Waits {
 
   began(task: number, row: number): void {
     this.#row[task] = row;
-    this.#resumeNs[task] = this.#tables.spans.columns.endNs[row]!;
+    this.#resumeNs[task] = this.#tables.spans.endAt(row);
   }
 
   /** What it waited for is there, but it does not run yet. */
   becameReady(task: number, row: number): void {
-    this.#resumeNs[task] = this.#tables.spans.columns.endNs[row]!;
+    this.#resumeNs[task] = this.#tables.spans.endAt(row);
   }
 
   /** The task went on, if it waited. */
@@ -82,11 +82,13 @@ class Waits {
     const row = this.#row[task]!;
     if (row === NONE) return;
     this.#row[task] = NONE;
-    const { thread, startNs, endNs } = this.#tables.spans.columns;
+    const { spans } = this.#tables;
+    const startNs = spans.startAt(row);
+    const endNs = spans.endAt(row);
     const resumeNs = this.#resumeNs[task]!;
-    if (this.#losses.touch(thread[row]!, startNs[row]!, resumeNs)) return;
-    const strength = this.#causes.strongest(task, endNs[row]!, resumeNs);
-    this.#ns[strength] += endNs[row]! - startNs[row]!;
+    if (this.#losses.touch(spans.threadAt(row), startNs, resumeNs)) return;
+    const strength = this.#causes.strongest(task, endNs, resumeNs);
+    this.#ns[strength] += endNs - startNs;
     if (strength !== 'exact') this.#rows[strength].push(row);
   }
 

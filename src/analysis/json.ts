@@ -65,11 +65,11 @@ class Writer {
   }
 
   span(i: number): string {
-    const { columns } = this.#tables.spans;
+    const { spans } = this.#tables;
     return (
-      `{"thread":${columns.thread[i]},"task":${idOrNull(columns.task[i]!)},` +
-      `"state":"${stateNames[columns.state[i]!]}","startNs":${columns.startNs[i]},"endNs":${columns.endNs[i]},` +
-      `"reason":${this.#text(columns.reason[i]!)},"site":${this.#site(columns.site[i]!)}}`
+      `{"thread":${spans.threadAt(i)},"task":${idOrNull(spans.taskAt(i))},` +
+      `"state":"${stateNames[spans.stateAt(i)]}","startNs":${spans.startAt(i)},"endNs":${spans.endAt(i)},` +
+      `"reason":${this.#text(spans.reasonAt(i))},"site":${this.#site(spans.siteAt(i))}}`
     );
   }
 

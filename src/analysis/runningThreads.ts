@@ -49,10 +49,10 @@ function runningSpans(tables: TimelineTables): ReadonlyMap<ThreadId, Stretches> 
   const running = new Map<ThreadId, Stretches>(
     tables.threads.map(({ id }) => [id, { startNs: [], endNs: [] }]),
   );
-  const { columns, length } = tables.spans;
-  for (let i = 0; i < length; i++) {
-    if (isRunningLane(columns.task[i]!, columns.state[i]!)) {
-      addTo(running.get(columns.thread[i]!), columns.startNs[i]!, columns.endNs[i]!);
+  const { spans } = tables;
+  for (let i = 0; i < spans.length; i++) {
+    if (isRunningLane(spans.taskAt(i), spans.stateAt(i))) {
+      addTo(running.get(spans.threadAt(i)), spans.startAt(i), spans.endAt(i));
     }
   }
   for (const { task, state, startNs, thread } of tables.openSpans()) {

@@ -163,10 +163,10 @@ describe('TimelineStore', () => {
     cursor = catchUp(recording, store, cursor, 1000);
     const rows = store.spansOfLane(0, NONE);
     ok(rows.length >= before);
-    const { startNs, endNs, task, thread } = store.spans.columns;
+    const { spans } = store;
     for (const [i, row] of rows.entries()) {
-      deepStrictEqual([thread[row], task[row]], [0, NONE]);
-      ok(i === 0 || startNs[row]! >= endNs[rows[i - 1]!]!);
+      deepStrictEqual([spans.threadAt(row), spans.taskAt(row)], [0, NONE]);
+      ok(i === 0 || spans.startAt(row) >= spans.endAt(rows[i - 1]!));
     }
     strictEqual(store.openOfLane(0, NONE), null);
     strictEqual(drawPicture(store, 20), drawPicture(recording.tables, 20));

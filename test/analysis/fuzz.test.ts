@@ -100,14 +100,15 @@ function readAll(bytes: Uint8Array, random: () => number): Recording {
 /** What holds in every timeline, wherever it comes from. */
 function checkTables(store: TimelineStore): void {
   const lastEnd = new Map<string, number>();
-  const { thread, task, startNs, endNs } = store.spans.columns;
-  for (let i = 0; i < store.spans.length; i++) {
-    const lane = `${thread[i]} ${task[i]}`;
-    ok(endNs[i]! > startNs[i]!, 'a span has a length');
-    ok(startNs[i]! >= (lastEnd.get(lane) ?? Number.NEGATIVE_INFINITY), 'spans of a lane do not overlap');
-    ok(task[i] === NONE || store.tasks.columns.thread[task[i]!] === thread[i], 'a task stays in its thread');
-    ok(store.threads[thread[i]!] !== undefined, 'a span has a thread');
-    lastEnd.set(lane, endNs[i]!);
+  const { spans } = store;
+  for (let i = 0; i < spans.length; i++) {
+    const [thread, task] = [spans.threadAt(i), spans.taskAt(i)];
+    const lane = `${thread} ${task}`;
+    ok(spans.endAt(i) > spans.startAt(i), 'a span has a length');
+    ok(spans.startAt(i) >= (lastEnd.get(lane) ?? Number.NEGATIVE_INFINITY), 'spans of a lane do not overlap');
+    ok(task === NONE || store.tasks.columns.thread[task] === thread, 'a task stays in its thread');
+    ok(store.threads[thread] !== undefined, 'a span has a thread');
+    lastEnd.set(lane, spans.endAt(i));
   }
   strictEqual([...store.openSpans()].length, 0);
   checkCores(store);

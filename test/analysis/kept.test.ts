@@ -65,13 +65,12 @@ function tasksOf(tables: TimelineTables, thread: number): string[] {
 }
 
 function waitsOf({ spans, strings, ...tables }: TimelineTables, task: number): string[] {
-  const { columns, length } = spans;
   const lines: string[] = [];
-  for (let i = 0; i < length; i++) {
-    const state = columns.state[i]!;
-    if (columns.task[i] !== task || (state !== State.waiting && state !== State.blocked)) continue;
-    const place = placeOf(tables as TimelineTables, columns.site[i]!);
-    lines.push(`      ${stateNames[state]} ${place} ${strings[columns.reason[i]!] ?? ''}`.trimEnd());
+  for (let i = 0; i < spans.length; i++) {
+    const state = spans.stateAt(i);
+    if (spans.taskAt(i) !== task || (state !== State.waiting && state !== State.blocked)) continue;
+    const place = placeOf(tables as TimelineTables, spans.siteAt(i));
+    lines.push(`      ${stateNames[state]} ${place} ${strings[spans.reasonAt(i)] ?? ''}`.trimEnd());
   }
   return lines;
 }

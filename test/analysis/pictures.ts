@@ -154,11 +154,11 @@ export function drawPicture(tables: TimelineTables, lengthMs: number): string {
 
 function drawLane(tables: TimelineTables, thread: number, task: number, lengthMs: number): string {
   const states = Array.from({ length: lengthMs }, () => ' ');
-  const { columns, length } = tables.spans;
-  for (let i = 0; i < length; i++) {
-    if (columns.thread[i] !== thread || columns.task[i] !== task) continue;
-    const from = Math.round(columns.startNs[i]! / MS);
-    states.fill(letters[columns.state[i]!]!, from, Math.round(columns.endNs[i]! / MS));
+  const { spans } = tables;
+  for (let i = 0; i < spans.length; i++) {
+    if (spans.threadAt(i) !== thread || spans.taskAt(i) !== task) continue;
+    const from = Math.round(spans.startAt(i) / MS);
+    states.fill(letters[spans.stateAt(i)]!, from, Math.round(spans.endAt(i) / MS));
   }
   return states.join('');
 }

@@ -47,16 +47,16 @@ export function linkTexts(tables: TimelineTables): readonly string[] {
 
 /** The spans of a task as `state from–to reason file:line`; a part that there is not is left out. */
 export function spanTexts(tables: TimelineTables, name: string): readonly string[] {
-  const { columns, length } = tables.spans;
-  const rows = Array.from({ length }, (_, i) => i).filter(
-    (i) => place(tables, columns.thread[i]!, columns.task[i]!) === name,
+  const { spans } = tables;
+  const rows = Array.from({ length: spans.length }, (_, i) => i).filter(
+    (i) => place(tables, spans.threadAt(i), spans.taskAt(i)) === name,
   );
   return rows.map((i) => {
-    const reason = tables.strings[columns.reason[i]!];
-    const site = tables.sites[columns.site[i]!];
-    const times = `${columns.startNs[i]! / MS}–${columns.endNs[i]! / MS}`;
+    const reason = tables.strings[spans.reasonAt(i)];
+    const site = tables.sites[spans.siteAt(i)];
+    const times = `${spans.startAt(i) / MS}–${spans.endAt(i) / MS}`;
     const where = site && `${site.file}:${site.line}`;
-    return [stateNames[columns.state[i]!], times, reason, where].filter((part) => part).join(' ');
+    return [stateNames[spans.stateAt(i)], times, reason, where].filter((part) => part).join(' ');
   });
 }
 

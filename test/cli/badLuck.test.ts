@@ -18,10 +18,10 @@ function countSuspensions(bytes: Uint8Array): number {
   const recording = new Recording();
   recording.push('recording', bytes);
   recording.finish();
-  const { length, columns } = recording.tables.spans;
+  const { spans } = recording.tables;
   let count = 0;
-  for (let i = 1; i < length; i++) {
-    const begins = columns.task[i] !== NONE && columns.state[i] === State.ready;
+  for (let i = 1; i < spans.length; i++) {
+    const begins = spans.taskAt(i) !== NONE && spans.stateAt(i) === State.ready;
     if (begins) count++;
   }
   return count;

@@ -136,7 +136,7 @@ describe('page: cores', () => {
     const recording = recordingWith(slices);
     const { store, lanes } = recording;
     const row = store.osThreads[3] as OsThreadRow;
-    assert.equal(lanes.cores.slices.state[core(recording, 0).spans.at(5)], colourOf(2));
+    assert.equal(lanes.cores.slices.stateAt(core(recording, 0).spans.at(5)), colourOf(2));
     const before = core(recording, 1).totals(0, 2 * MS, lanes.cores.slices, store.nowNs);
     assert.equal(before[HELPER], 2 * MS);
     recording.apply(deltaOf(store, { osThreads: [{ ...row, thread: 2 }] }));

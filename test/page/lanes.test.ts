@@ -8,7 +8,7 @@ import type { Recording } from '../../webview/model/recording.ts';
 import { RowHeap } from '../../webview/model/rowHeap.ts';
 import { StepCurve } from '../../webview/model/stepCurve.ts';
 import { STATES } from '../../webview/model/track.ts';
-import { chance, fromPicture } from './support.ts';
+import { chance, fromPicture, Spans } from './support.ts';
 
 const MS = 1e6;
 
@@ -30,10 +30,10 @@ describe('page: lanes', () => {
 
   it('shows on a track just what the timeline says of the task', () => {
     const { lanes, store } = fromPicture(kitchen);
-    const { columns, length } = store.spans;
+    const { spans } = store;
     for (let task = 0; task < store.tasks.length; task++) {
       const wanted: number[] = [];
-      for (let span = 0; span < length; span++) if (columns.task[span] === task) wanted.push(span);
+      for (let span = 0; span < spans.length; span++) if (spans.taskAt(span) === task) wanted.push(span);
       const track = lanes.trackOf(0, task)!;
       assert.deepEqual([...track.spans.items.slice(0, track.spans.length)], wanted);
       assert.ok(wanted.length > 0);
@@ -60,7 +60,7 @@ describe('page: lanes', () => {
 describe('page: rows of a group', () => {
   const limit = { endNs: Number.POSITIVE_INFINITY };
   const identity = { thread: 0, kind: 0, name: 0, site: 0 };
-  const empty = { state: new Uint8Array(), startNs: new Float64Array(), endNs: new Float64Array() };
+  const empty = new Spans(0);
 
   /** Packs calls as they would come in; returns the row of each. */
   function pack(calls: readonly (readonly [startNs: number, endNs: number])[]): {
@@ -119,11 +119,7 @@ describe('page: rows of a group', () => {
 
   it('draws the same density from its curves as from its rows', () => {
     const calls = 2000;
-    const spans = {
-      state: new Uint8Array(2 * calls),
-      startNs: new Float64Array(2 * calls),
-      endNs: new Float64Array(2 * calls),
-    };
+    const spans = new Spans(2 * calls);
     const group = new CallGroup(0, identity, limit);
     const starts = Float64Array.from({ length: calls }, (_, i) => i * MS);
     let row = NONE;

@@ -2,7 +2,7 @@
 import { Recording as Read } from '../../src/analysis/index.ts';
 import type { TimelineDelta } from '../../src/shared/timeline.ts';
 import { Recording } from '../../webview/model/recording.ts';
-import { type Limit, Track } from '../../webview/model/track.ts';
+import { type Limit, type SpanTable, Track } from '../../webview/model/track.ts';
 import { encodePicture } from '../analysis/pictures.ts';
 
 /** All that a recording holds, in parts of at most `limit` rows. */
@@ -37,20 +37,34 @@ export function chance(seed: number): () => number {
   };
 }
 
-export interface Spans {
+export class Spans implements SpanTable {
   readonly state: Uint8Array;
   readonly startNs: Float64Array;
   readonly endNs: Float64Array;
+
+  constructor(count: number) {
+    this.state = new Uint8Array(count);
+    this.startNs = new Float64Array(count);
+    this.endNs = new Float64Array(count);
+  }
+
+  stateAt(row: number): number {
+    return this.state[row]!;
+  }
+
+  startAt(row: number): number {
+    return this.startNs[row]!;
+  }
+
+  endAt(row: number): number {
+    return this.endNs[row]!;
+  }
 }
 
 /** A track of `count` spans of many lengths, with gaps here and there. */
 export function randomTrack(count: number, seed: number): { track: Track; spans: Spans } {
   const next = chance(seed);
-  const spans = {
-    state: new Uint8Array(count),
-    startNs: new Float64Array(count),
-    endNs: new Float64Array(count),
-  };
+  const spans = new Spans(count);
   const limit: Limit = { endNs: Number.POSITIVE_INFINITY };
   const track = new Track(limit);
   let ns = 0;

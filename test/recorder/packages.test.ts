@@ -15,12 +15,12 @@ const MAX_LISTED = 20;
 
 /** Waits as `task file:line reason length`, the longest first. */
 function waitTexts(tables: TimelineTables, rows: readonly number[]): string {
-  const { startNs, endNs, task, site, reason } = tables.spans.columns;
-  const lengthNs = (row: number): number => endNs[row]! - startNs[row]!;
+  const { spans } = tables;
+  const lengthNs = (row: number): number => spans.endAt(row) - spans.startAt(row);
   const text = (row: number): string => {
-    const name = tables.strings[tables.tasks.columns.name[task[row]!]!];
-    const place = tables.sites[site[row]!];
-    return `${name} ${place?.file}:${place?.line} ${tables.strings[reason[row]!]} ${lengthNs(row) / 1e6} ms`;
+    const name = tables.strings[tables.tasks.columns.name[spans.taskAt(row)]!];
+    const place = tables.sites[spans.siteAt(row)];
+    return `${name} ${place?.file}:${place?.line} ${tables.strings[spans.reasonAt(row)]} ${lengthNs(row) / 1e6} ms`;
   };
   const longest = rows.toSorted((a, b) => lengthNs(b) - lengthNs(a)).slice(0, MAX_LISTED);
   return `${rows.length}\n  ${longest.map(text).join('\n  ')}`;

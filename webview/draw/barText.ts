@@ -14,8 +14,8 @@ export function barText({ tables }: Scene, lane: Lane, track: Track, pieces: Pie
     const index = pieces.barIndex[bar]!;
     const open = index === track.spans.length ? track.open : null;
     const id = open ? NONE : track.spans.at(index);
-    const task = open ? open.task : tables.spans.columns.task[id]!;
-    const reason = open ? open.reason : tables.spans.columns.reason[id]!;
+    const task = open ? open.task : tables.spans.taskAt(id);
+    const reason = open ? open.reason : tables.spans.reasonAt(id);
     if (pieces.barState[bar] === State.running) return task === NONE ? '' : nameOf(tables, task, lane);
     return reason === NONE ? '' : displayText(t(strings[reason] ?? ''), 80);
   };

@@ -28,10 +28,10 @@ const is = (span: SpanAt | null, track: Track, index: number): boolean =>
 
 function isOnCursor({ tables, cursorSites }: Scene, track: Track, index: number): boolean {
   const open = index === track.spans.length ? track.open : null;
-  const { columns } = tables.spans;
+  const { spans } = tables;
   const id = open ? -1 : track.spans.at(index);
-  const task = open ? open.task : columns.task[id]!;
-  const site = open ? open.site : columns.site[id]!;
+  const task = open ? open.task : spans.taskAt(id);
+  const site = open ? open.site : spans.siteAt(id);
   return cursorSites.has(site) || (task >= 0 && cursorSites.has(tables.tasks.columns.site[task]!));
 }
 

@@ -50,7 +50,7 @@ function coreWords({ tracks }: Lane, cores: Cores, tables: TimelineTables): Lane
 
 /** The table that the spans of a lane's tracks lie in. */
 export const tableOfLane = ({ of }: Lane, tables: TimelineTables): SpanTable =>
-  'cores' in of ? of.cores.slices : tables.spans.columns;
+  'cores' in of ? of.cores.slices : tables.spans;
 
 /** How long the lane's tracks were in each state, added up, in ns. */
 export function laneTotals(lane: Lane, tables: TimelineTables): Float64Array {
@@ -70,12 +70,12 @@ export function laneExtent(lane: Lane, tables: TimelineTables): { startNs: Ns; e
   }
   let startNs = Number.POSITIVE_INFINITY;
   let endNs = Number.NEGATIVE_INFINITY;
-  const columns = tableOfLane(lane, tables);
+  const spans = tableOfLane(lane, tables);
   for (const track of lane.tracks) {
     const { length } = track.spans;
     if (length > 0) {
-      startNs = Math.min(startNs, track.startAt(0, columns));
-      endNs = Math.max(endNs, track.endAt(length - 1, columns));
+      startNs = Math.min(startNs, track.startAt(0, spans));
+      endNs = Math.max(endNs, track.endAt(length - 1, spans));
     }
     if (track.open) {
       startNs = Math.min(startNs, track.open.startNs);

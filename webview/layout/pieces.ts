@@ -101,7 +101,7 @@ function addBars(track: Track, { spans, scale }: Frame, first: number, last: num
 
 function addBar(track: Track, spans: SpanTable, scale: TimeScale, index: number, out: Pieces): void {
   const x0 = scale.toPx(track.startAt(index, spans));
-  out.addBar(spans.state[track.spans.at(index)]!, x0, scale.toPx(track.endAt(index, spans)), index);
+  out.addBar(spans.stateAt(track.spans.at(index)), x0, scale.toPx(track.endAt(index, spans)), index);
 }
 
 function addOpen(track: Track, { scale, nowNs }: Frame, out: Pieces): void {

@@ -57,7 +57,7 @@ export class SceneMaker {
       lanes,
       links: state.recording.links,
       rows,
-      frame: { spans: store.spans.columns, scale, nowNs: store.nowNs },
+      frame: { spans: store.spans, scale, nowNs: store.nowNs },
       ticks: timeTicks(scale.window.startNs, scale.window.endNs, widthPx / PX_PER_TICK),
       scrollPx,
       heightPx,

@@ -30,8 +30,8 @@ export function factsOf(
 ): { task: TaskId; reason: number; site: number } {
   const { open } = span.track;
   if (span.id === NONE && open) return { task: open.task, reason: open.reason, site: open.site };
-  const { columns } = tables.spans;
-  return { task: columns.task[span.id]!, reason: columns.reason[span.id]!, site: columns.site[span.id]! };
+  const { spans } = tables;
+  return { task: spans.taskAt(span.id), reason: spans.reasonAt(span.id), site: spans.siteAt(span.id) };
 }
 
 export function spanWords(span: SpanAt, tables: TimelineTables, lanes: Lanes): SpanWords {
@@ -91,14 +91,14 @@ function taskTitle(task: TaskId, tables: TimelineTables, lanes: Lanes): string[]
 }
 
 function wholeTrack(track: Track, tables: TimelineTables): Float64Array {
-  return track.totals(0, tables.nowNs, tables.spans.columns, tables.nowNs);
+  return track.totals(0, tables.nowNs, tables.spans, tables.nowNs);
 }
 
 /** How long a task was in each state, in ns, by state; `track` is the one that shows it. */
 export function taskTotals(task: TaskId, track: Track, tables: TimelineTables): Float64Array {
   const { startNs, endNs } = tables.tasks.columns;
   const end = Number.isNaN(endNs[task]!) ? tables.nowNs : endNs[task]!;
-  return track.totals(startNs[task]!, end, tables.spans.columns, tables.nowNs);
+  return track.totals(startNs[task]!, end, tables.spans, tables.nowNs);
 }
 
 /** `ran 0.4 ms · ready 0.1 ms · waited 152 ms`; states that never were are left out. */

@@ -115,7 +115,8 @@ export class CallGroup {
 
   private countTrack(track: Track, spans: SpanTable): void {
     for (let i = 0; i < track.spans.length; i++) {
-      this.countSpan(spans.state[track.spans.at(i)] as State, track.startAt(i, spans), track.endAt(i, spans));
+      const state = spans.stateAt(track.spans.at(i)) as State;
+      this.countSpan(state, track.startAt(i, spans), track.endAt(i, spans));
     }
     if (track.open) this.countState(track.open.state, track.open.startNs, 1);
   }

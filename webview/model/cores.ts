@@ -27,18 +27,35 @@ export class CoreTrack extends Track {
   }
 }
 
-/** The columns of the timeline's `cores` as tracks read them. Starts are its own: a core is never drawn as taken twice. */
+/** The timeline's `cores` as tracks read them. Starts are its own: a core is never drawn as taken twice. */
 class SliceTable implements SpanTable {
-  state = new Uint8Array(256);
-  startNs = new Float64Array(256);
+  private state = new Uint8Array(256);
+  private startNs = new Float64Array(256);
   private readonly tables: TimelineTables;
 
   constructor(tables: TimelineTables) {
     this.tables = tables;
   }
 
-  get endNs(): Float64Array {
-    return this.tables.cores.columns.endNs;
+  stateAt(row: number): number {
+    return this.state[row]!;
+  }
+
+  startAt(row: number): Ns {
+    return this.startNs[row]!;
+  }
+
+  endAt(row: number): Ns {
+    return this.tables.cores.columns.endNs[row]!;
+  }
+
+  /** Says what kind of span a row is. */
+  setState(row: number, state: number): void {
+    this.state[row] = state;
+  }
+
+  setStart(row: number, startNs: Ns): void {
+    this.startNs[row] = startNs;
   }
 
   reserve(rows: number): void {
@@ -145,7 +162,7 @@ export class Cores {
       const track =
         core[row] !== NONE || colour !== HELPER ? this.trackFor(osThread[row]!, core[row]!) : null;
       if (!track) continue;
-      this.slices.state[row] = track.core === NONE ? State.ready : colour;
+      this.slices.setState(row, track.core === NONE ? State.ready : colour);
       if (core[row] !== NONE && colour !== HELPER) this.running.stretch(startNs[row]!, endNs[row]!);
       const rows = added.get(track);
       if (rows) rows.push(row);
@@ -168,7 +185,7 @@ export class Cores {
       const start = Math.max(startNs[row]!, freeNs);
       // Sampled edges are off by some microseconds: what lies wholly within another slice has no room.
       if (endNs[row]! <= start) continue;
-      this.slices.startNs[row] = start;
+      this.slices.setStart(row, start);
       track.append(row, this.slices);
       freeNs = endNs[row]!;
     }

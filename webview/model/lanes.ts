@@ -153,7 +153,7 @@ export class Lanes {
   }
 
   private repack(group: CallGroup): void {
-    const rows = group.repack(this.tables.tasks.columns.startNs, this.tables.spans.columns);
+    const rows = group.repack(this.tables.tasks.columns.startNs, this.tables.spans);
     for (const [call, row] of rows.entries()) this.rowOfTask.put(group.tasks.at(call), row, NONE);
   }
 
@@ -177,7 +177,7 @@ export class Lanes {
   }
 
   private applySpans({ spans }: TimelineDelta, first: number): void {
-    const table = this.tables.spans.columns;
+    const table = this.tables.spans;
     for (let i = 0; i < spans.startNs.length; i++) {
       const task = spans.task[i]!;
       const state = spans.state[i] as State;
@@ -192,10 +192,10 @@ export class Lanes {
   }
 
   private threadSpan(thread: ThreadId, span: number, state: State): void {
-    const table = this.tables.spans.columns;
+    const table = this.tables.spans;
     this.threadLane(thread).track.append(span, table);
     if (state !== State.running) return;
-    this.runningThreads.stretch(table.startNs[span]!, table.endNs[span]!);
+    this.runningThreads.stretch(table.startAt(span), table.endAt(span));
   }
 
   private applyOpen({ open }: TimelineDelta): void {

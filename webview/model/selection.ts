@@ -18,7 +18,7 @@ export interface Selection {
 /** The selection that stands for a span. */
 export function selectionOf(span: SpanAt, tables: TimelineTables, lanes: Lanes): Selection {
   if (span.track instanceof CoreTrack) return coreSelection(span, span.track.core, lanes);
-  const task = span.id === NONE ? (span.track.open?.task ?? NONE) : tables.spans.columns.task[span.id]!;
+  const task = span.id === NONE ? (span.track.open?.task ?? NONE) : tables.spans.taskAt(span.id);
   if (task !== NONE) return { thread: tables.tasks.columns.thread[task]!, task, startNs: span.startNs };
   const thread = lanes.threads.findIndex((lane) => lane?.track === span.track);
   return { thread, task, startNs: span.startNs };
@@ -35,9 +35,9 @@ export function findSelected(selection: Selection, tables: TimelineTables, lanes
   if (onCore) return lanes.cores.find(onCore.osThread, onCore.core, selection.startNs);
   const track = lanes.trackOf(selection.thread, selection.task);
   if (!track) return null;
-  const { columns } = tables.spans;
-  const index = track.findStart(selection.startNs, columns);
-  const over = index >= 0 && track.startAt(index, columns) === selection.startNs;
+  const { spans } = tables;
+  const index = track.findStart(selection.startNs, spans);
+  const over = index >= 0 && track.startAt(index, spans) === selection.startNs;
   const at = over ? index : track.open?.startNs === selection.startNs ? track.spans.length : NONE;
-  return spanAt(track, at, columns, tables.nowNs);
+  return spanAt(track, at, spans, tables.nowNs);
 }

@@ -2,12 +2,12 @@ import type { Ns, SiteId, StringId, TaskId } from '../../src/shared/timeline.ts'
 import { NONE, State } from '../../src/shared/timeline.ts';
 import { IntList } from './intList.ts';
 
-/** The columns of a timeline's spans that drawing reads; a row's number is its id. */
+/** What drawing reads of a table of spans; a row's number is its id. */
 export interface SpanTable {
   /** What kind of span it is: a state, or, on a core, a colour. */
-  readonly state: Uint8Array;
-  readonly startNs: Float64Array;
-  readonly endNs: Float64Array;
+  stateAt(row: number): number;
+  startAt(row: number): Ns;
+  endAt(row: number): Ns;
 }
 
 /** A span that goes on. */
@@ -60,8 +60,7 @@ export class Track {
   append(id: number, table: SpanTable): void {
     if (this.spans.length % STRIDE === 0) this.pushSums();
     this.spans.push(id);
-    const state = table.state[id]!;
-    this.soFar[state]! += table.endNs[id]! - table.startNs[id]!;
+    this.soFar[table.stateAt(id)]! += table.endAt(id) - table.startAt(id);
   }
 
   /** Takes the spans from `length` on away again. */
@@ -122,11 +121,11 @@ export class Track {
   }
 
   startAt(index: number, table: SpanTable): Ns {
-    return table.startNs[this.spans.at(index)]!;
+    return table.startAt(this.spans.at(index));
   }
 
   endAt(index: number, table: SpanTable): Ns {
-    return table.endNs[this.spans.at(index)]!;
+    return table.endAt(this.spans.at(index));
   }
 
   /** Last index in `(low, high)` that starts at or before `ns`; `low` when there is none. */
@@ -143,8 +142,8 @@ export class Track {
 
   private addSpan(index: number, untilNs: Ns, table: SpanTable, into: Float64Array, sign: number): void {
     const id = this.spans.at(index);
-    const end = Math.min(table.endNs[id]!, untilNs);
-    into[table.state[id]!]! += sign * (end - table.startNs[id]!);
+    const end = Math.min(table.endAt(id), untilNs);
+    into[table.stateAt(id)]! += sign * (end - table.startAt(id));
   }
 
   private pushSums(): void {
@@ -190,8 +189,8 @@ export function spanAt(track: Track, index: number, table: SpanTable, nowNs: Ns)
     track,
     index,
     id,
-    state: table.state[id] as State,
-    startNs: table.startNs[id]!,
-    endNs: table.endNs[id]!,
+    state: table.stateAt(id) as State,
+    startNs: table.startAt(id),
+    endNs: table.endAt(id),
   };
 }

@@ -72,7 +72,6 @@ function advance(timeline: Timeline, cursor: TimelineCursor, limit: number): Tim
   const knownTasks = until(cursor.tasks, tasks.length);
   const isKnown = (task: number | undefined): boolean => task === undefined || task < knownTasks;
   const { fromTask, toTask }: LinkColumns = links.columns;
-  const { task: spanTask } = spans.columns;
   const knownLinks = advanceWhile(
     cursor.links,
     until(cursor.links, links.length),
@@ -87,7 +86,7 @@ function advance(timeline: Timeline, cursor: TimelineCursor, limit: number): Tim
     taskEnds: advanceWhile(cursor.taskEnds, until(cursor.taskEnds, taskEnds.length), (i) =>
       isKnown(taskEnds[i]),
     ),
-    spans: advanceWhile(cursor.spans, until(cursor.spans, spans.length), (i) => isKnown(spanTask[i])),
+    spans: advanceWhile(cursor.spans, until(cursor.spans, spans.length), (i) => isKnown(spans.taskAt(i))),
     links: knownLinks,
     messages: advanceWhile(
       cursor.messages,

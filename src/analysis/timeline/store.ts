@@ -9,7 +9,6 @@ import {
   type ProcessRow,
   type RecordingFacts,
   type SiteRow,
-  type SpanColumns,
   State,
   type TaskColumns,
   type TaskId,
@@ -93,16 +92,17 @@ export class TimelineStore implements TimelineTables {
 
   /** Brings the index of spans up to date. It is made on demand: who never asks need not pay for it. */
   #indexSpans(): void {
-    const { thread, task }: SpanColumns = this.spans.columns;
-    for (let row = this.#indexedSpans; row < this.spans.length; row++) {
-      const isThread = task[row] === NONE;
+    const { spans } = this;
+    for (let row = this.#indexedSpans; row < spans.length; row++) {
+      const task = spans.taskAt(row);
+      const isThread = task === NONE;
       const rows = isThread ? this.#spansOfThread : this.#spansOfTask;
-      const lane = isThread ? thread[row]! : task[row]!;
+      const lane = isThread ? spans.threadAt(row) : task;
       const known = rows[lane];
       if (known === undefined) rows[lane] = [row];
       else known.push(row);
     }
-    this.#indexedSpans = this.spans.length;
+    this.#indexedSpans = spans.length;
   }
 
   #addTasks(added: TaskColumns): void {
