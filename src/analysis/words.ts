@@ -58,6 +58,11 @@ export const phrases = {
   workerFailed: 'Worker {0} failed: {1}',
   uninstrumented: '{0} runs without probes: {1}',
 
+  minor: 'minor',
+  major: 'major',
+  incremental: 'incremental',
+  weakCallbacks: 'weak callbacks',
+
   newerFormat:
     '{0} was recorded in format {1}, but this version reads formats up to {2}. Open it with a newer version of Concurrency Visualizer.',
   damagedHeader: '{0} begins with a frame that cannot be read, so its records are left out.',

@@ -27,3 +27,8 @@ export const entriesOfMap = Map.prototype.entries;
 export const valuesOfSet = Set.prototype.values;
 export const nextOfMap: () => IteratorResult<unknown> = prototypeOf(new Map().entries()).next;
 export const nextOfSet: () => IteratorResult<unknown> = prototypeOf(new Set().values()).next;
+/** Times of Node's performance entries, and of `performance.now`: ms from the thread's own zero. */
+export const typeOfEntry = getterOf(PerformanceEntry.prototype, 'entryType');
+export const nameOfEntry = getterOf(PerformanceEntry.prototype, 'name');
+export const startOfEntry = getterOf(PerformanceEntry.prototype, 'startTime');
+export const durationOfEntry = getterOf(PerformanceEntry.prototype, 'duration');

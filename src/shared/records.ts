@@ -9,7 +9,7 @@
  */
 
 /** Version of records and frames together. Raise it with every change of either, and add an upgrader. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /** Bytes of one record, and of one slot of a ring. */
 export const RECORD_BYTES = 24;
@@ -107,6 +107,12 @@ export const RecordKind = {
   osSwitches: 26,
   /** Right after an `osSample`: ns = when what it counts moved for the last time, where the system tells; a = its thread. */
   osMoved: 27,
+
+  /**
+   * Garbage of this thread was collected: flags = `GcKind`; (a, b) = low and high word of how long before this record it began,
+   * in ns; c = how long it took, in ns (unsigned). Since format 3.
+   */
+  gc: 28,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 
@@ -124,6 +130,8 @@ export const TextKind = {
   event: 5,
   /** JSON of an `OsThreadFact` (stream of the role `system` only). Since format 2. */
   osThread: 6,
+  /** JSON of a `TimingFact`: `performance.mark` or `measure`; b = task, c = site. Since format 3. */
+  timing: 7,
 } as const;
 export type TextKind = (typeof TextKind)[keyof typeof TextKind];
 
@@ -191,6 +199,13 @@ export const CounterKind = {
 export type CounterKind = (typeof CounterKind)[keyof typeof CounterKind];
 
 /**
+ * How garbage was collected: `minor` looks at young objects only, `major` at all; `incremental` is a step of marking between the
+ * program's own work, `weakCallbacks` tells what held on to objects weakly.
+ */
+export const GcKind = { minor: 1, major: 2, incremental: 3, weakCallbacks: 4 } as const;
+export type GcKind = (typeof GcKind)[keyof typeof GcKind];
+
+/**
  * What a thread does, as the system says. `runnable` is running or ready, which only the samples before and after tell apart;
  * `ready`: it had no core, because who took the sample had that one.
  */
@@ -249,6 +264,15 @@ export interface ThreadFact {
   readonly osTid: number | null;
   readonly kind: 'main' | 'worker';
   readonly name: string;
+}
+
+/** What the program itself marked on the timeline with `performance.mark` or `performance.measure`. */
+export interface TimingFact {
+  readonly name: string;
+  /** How long before the record it begins, in ns; less than 0: after it (the program may name any time). */
+  readonly agoNs: number;
+  /** How long a measure is, in ns; null: a mark has no length. */
+  readonly lengthNs: number | null;
 }
 
 /** A thread as the system knows it; told before its first sample, and again when its name changes. */

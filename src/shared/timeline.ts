@@ -130,12 +130,19 @@ export interface MessageColumns {
   readonly sendNs: Float64Array;
 }
 
+/**
+ * What happened at a moment of a thread. `gc`: garbage was collected, and `text` says how; `mark`, `measure`: the program's own
+ * `performance.mark` and `performance.measure`, which may lie anywhere in time, also where nothing was recorded.
+ * Rows come in the order in which they were told, which for `gc`, `mark` and `measure` is not that of time.
+ */
 export interface MarkRow {
-  readonly kind: 'console' | 'error' | 'note';
+  readonly kind: 'console' | 'error' | 'note' | 'gc' | 'mark' | 'measure';
   readonly level: 'log' | 'info' | 'warn' | 'error' | 'debug';
   readonly thread: ThreadId;
   readonly task: TaskId;
   readonly ns: Ns;
+  /** When it was over; only of what has a length (`gc`, `measure`). */
+  readonly endNs?: Ns;
   readonly text: string;
   readonly site: SiteId;
 }

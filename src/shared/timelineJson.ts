@@ -65,11 +65,14 @@ export interface TimelineJson {
     readonly endNs: number;
   }[];
   readonly marks: readonly {
+    /** As in `MarkRow`. */
     readonly kind: string;
     readonly level: string;
     readonly thread: number;
     readonly task: number | null;
     readonly ns: number;
+    /** Of what has a length (`gc`, `measure`). */
+    readonly endNs?: number;
     readonly text: string;
     readonly site: SiteRow | null;
   }[];

@@ -322,7 +322,7 @@ function randomRecords(random: () => number): Uint8Array {
   const below = (end: number): number => Math.floor(random() * end);
   const writer = new ProcessWriter(1).thread(0);
   for (let i = 0; i < 500; i++) {
-    const kind = 2 + below(26);
+    const kind = 2 + below(27);
     writer.put(below(1000) / 10, kind, below(6), 1 + below(12), below(12), below(12));
   }
   return writer.take();

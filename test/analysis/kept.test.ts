@@ -111,6 +111,6 @@ describe('kept recordings', () => {
 
   it('are there for every format', () => {
     const formats = globSync('*.cvtrace', { cwd: folder }).map((name) => name.replace(/-.*/s, ''));
-    assert.deepEqual([...new Set(formats)].toSorted(), ['format1', 'format2']);
+    assert.deepEqual([...new Set(formats)].toSorted(), ['format1', 'format2', 'format3']);
   });
 });

@@ -27,7 +27,13 @@ describe('version 1', () => {
   });
 
   it('has no records of later kinds', () => {
-    for (const kind of [RecordKind.messageSent, RecordKind.counter, RecordKind.osSample, 255]) {
+    for (const kind of [
+      RecordKind.messageSent,
+      RecordKind.counter,
+      RecordKind.osSample,
+      RecordKind.gc,
+      255,
+    ]) {
       strictEqual(upgraded(kind), null);
     }
   });
@@ -49,6 +55,24 @@ describe('version 1', () => {
     deepStrictEqual({ format, mode, skipped }, { format: 1, mode: 'full', skipped: 1 });
     deepStrictEqual(tables.counters, []);
     strictEqual(tables.tasks.columns.endNs[0], 3e6);
+  });
+});
+
+describe('version 2', () => {
+  it('has records that mean what they mean today, and none of garbage collection', () => {
+    const upgrade = recordUpgrade(2)!;
+    for (let kind: number = RecordKind.text; kind <= RecordKind.osMoved; kind++) {
+      const record = fields(kind);
+      strictEqual(upgrade(record), true);
+      deepStrictEqual(record, fields(kind));
+    }
+    strictEqual(upgrade(fields(RecordKind.gc)), false);
+  });
+
+  it('has the same headers and ends', () => {
+    const header = { role: 'collector', mode: 'light', cores: 2 };
+    deepStrictEqual(upgradeHeader(header, 2), header);
+    deepStrictEqual(upgradeEnd({ endNs: '1', recordNs: 5 }, 2), { endNs: '1', recordNs: 5 });
   });
 });
 

@@ -164,8 +164,8 @@ class Story {
   }
 }
 
-/** A program's own measurements are no part of its story. */
-const isTold = ({ text }: Mark): boolean => !text.startsWith('{"name":');
+/** A program's own measurements are no part of its story, and when garbage is collected is not up to it. */
+const isTold = ({ kind, text }: Mark): boolean => kind !== 'gc' && !text.startsWith('{"name":');
 
 /** How long a task ran that was ended in the middle is not up to the program. */
 const withoutLastRun = (spans: readonly Span[]): readonly Span[] =>

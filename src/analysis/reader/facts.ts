@@ -17,6 +17,7 @@ import {
   type SitesText,
   type SiteTuple,
   type ThreadFact,
+  type TimingFact,
 } from '../../shared/records.ts';
 import { cutText } from '../../shared/text.ts';
 import { type Json, upgradeEnd, upgradeHeader } from './upgrade.ts';
@@ -193,6 +194,17 @@ function isSiteTuple(value: unknown): value is SiteTuple {
   if (!Array.isArray(value)) return false;
   const [line, column, name] = value as readonly unknown[];
   return isInteger(line) && line > 0 && isInteger(column) && column > 0 && isText(name);
+}
+
+export function readTimingFact(text: string): TimingFact | null {
+  const json = parse(text);
+  if (json === null || !isText(json.name) || !Number.isFinite(json.agoNs)) return null;
+  const { name, agoNs, lengthNs } = json;
+  return {
+    name: cutText(name),
+    agoNs: Math.round(agoNs as number),
+    lengthNs: isAmount(lengthNs) ? Math.round(lengthNs) : null,
+  };
 }
 
 /** An event, or null: also for those that a newer recorder may write and this version does not know. */

@@ -154,6 +154,7 @@ function isSound(kind: number, a: number, b: number, c: number): boolean {
     case RecordKind.messageBytes:
       return a >= 0 && b >= 0 && c >= 0;
     case RecordKind.counter:
+    case RecordKind.gc:
       return true;
     case RecordKind.osSample:
     case RecordKind.osSwitch:

@@ -40,8 +40,18 @@ const from1: Step = {
   },
 };
 
+/** The last kind of record in version 2. */
+const LAST_KIND_2 = RecordKind.osMoved;
+
+/** Version 2 knew nothing of garbage collection, marks and measures. */
+const from2: Step = {
+  header: (json) => json,
+  end: (json) => json,
+  record: ({ kind }) => kind <= LAST_KIND_2,
+};
+
 /** The step from version `i + 1` is at `i`. */
-const steps: readonly Step[] = [from1];
+const steps: readonly Step[] = [from1, from2];
 
 const stepsFrom = (version: number): readonly Step[] =>
   version < FORMAT_VERSION ? steps.slice(version - 1) : [];

@@ -1,4 +1,4 @@
-import type { EventFact } from '../../shared/records.ts';
+import { type EventFact, GcKind, type TimingFact } from '../../shared/records.ts';
 import { cutText } from '../../shared/text.ts';
 import type { MarkRow } from '../../shared/timeline.ts';
 import { fill, phrases } from '../words.ts';
@@ -21,6 +21,24 @@ const levels: readonly MarkRow['level'][] = ['log', 'info', 'warn', 'error', 'de
 /** A line that the program printed; `level` is a `ConsoleLevel`. */
 export function consoleMark(level: number, text: string): MarkWords {
   return { kind: 'console', level: levels[level] ?? 'log', text };
+}
+
+const collections: Readonly<Record<number, string>> = {
+  [GcKind.minor]: phrases.minor,
+  [GcKind.major]: phrases.major,
+  [GcKind.incremental]: phrases.incremental,
+  [GcKind.weakCallbacks]: phrases.weakCallbacks,
+};
+
+/** Garbage was collected; null: in a way that this version does not know. */
+export function gcMark(kind: number): MarkWords | null {
+  const text = collections[kind];
+  return text === undefined ? null : { kind: 'gc', level: 'debug', text };
+}
+
+/** What the program itself marked or measured. */
+export function timingMark({ name, lengthNs }: TimingFact): MarkWords {
+  return { kind: lengthNs === null ? 'mark' : 'measure', level: 'info', text: name };
 }
 
 /** What an event has to say to a person, or null. */

@@ -1,18 +1,19 @@
 import { CounterKind, type EventFact, RecordKind, TextKind, type ThreadFact } from '../../shared/records.ts';
 import { type CounterName, NONE, type Ns, type ThreadId, type ThreadRow } from '../../shared/timeline.ts';
-import { readEventFact, readSitesText, readThreadFact } from '../reader/facts.ts';
+import { readEventFact, readSitesText, readThreadFact, readTimingFact } from '../reader/facts.ts';
 import { MIN_NS, type RecordSink } from '../reader/recordReader.ts';
 import { fill, phrases } from '../words.ts';
 import type { Point } from './columns.ts';
 import { type Ending, threadOutcome } from './ending.ts';
 import { FunctionTracker } from './functionTracker.ts';
-import { consoleMark, eventMark, type MarkWords, markText } from './marks.ts';
+import { consoleMark, eventMark } from './marks.ts';
 import { OperationTracker } from './operationTracker.ts';
 import type { ProcessTracker } from './processTracker.ts';
 import { baseName } from './sites.ts';
 import { TaskSet } from './taskSet.ts';
 import { ThreadExchange } from './threadExchange.ts';
 import { ThreadLane } from './threadLane.ts';
+import { ThreadMarks } from './threadMarks.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Whose word on a thread's end counts: the larger. */
@@ -42,6 +43,7 @@ export class ThreadTracker implements RecordSink {
   #functions!: FunctionTracker;
   #operations!: OperationTracker;
   #exchange!: ThreadExchange;
+  #marks!: ThreadMarks;
   #lastNs: Ns = MIN_NS;
   #ending: Ending = {};
   dropped = 0;
@@ -100,6 +102,9 @@ export class ThreadTracker implements RecordSink {
       case RecordKind.counter:
         this.#counter(now, flags, (a >>> 0) + b * WORD);
         break;
+      case RecordKind.gc:
+        this.#marks.garbage(now - ((a >>> 0) + b * WORD), now, flags, c >>> 0);
+        break;
       default:
         this.#exchange.record(now, kind, flags, a, b, c);
         break;
@@ -122,8 +127,13 @@ export class ThreadTracker implements RecordSink {
         this.#operations.defineType(b, text);
         break;
       case TextKind.console:
-        this.#mark(consoleMark(level, text), now, b, c);
+        this.#marks.add(consoleMark(level, text), now, b, c);
         break;
+      case TextKind.timing: {
+        const fact = readTimingFact(text);
+        if (fact !== null) this.#marks.timing(fact, now, b, c);
+        break;
+      }
       case TextKind.event:
         this.#event(readEventFact(text), now, b, c);
         break;
@@ -208,6 +218,7 @@ export class ThreadTracker implements RecordSink {
     this.#functions = new FunctionTracker(this.#tasks, this.#process.sites);
     this.#operations = new OperationTracker(this.#tasks, this.#process.sites);
     this.#exchange = new ThreadExchange(this.#process, this.#tasks, this.#operations);
+    this.#marks = new ThreadMarks(timeline, this.id, this.#tasks, this.#process.sites);
     this.#process.began(this, isMain, threadId);
   }
 
@@ -229,18 +240,12 @@ export class ThreadTracker implements RecordSink {
   #event(event: EventFact | null, ns: Ns, task: number, site: number): void {
     if (event === null) return;
     const mark = eventMark(event);
-    if (mark !== null) this.#mark(mark, ns, task, site);
+    if (mark !== null) this.#marks.add(mark, ns, task, site);
     if (event.e === 'threadExit') {
       this.endsAt(ns, EndSource.own);
       this.endsSo({ ownCode: event.code });
       if (this.closedNs === null) this.close(ns);
     } else this.#process.event(event, this.#tasks.point(ns, task));
-  }
-
-  #mark(mark: MarkWords, ns: Ns, task: number, site: number): void {
-    const { marks } = this.#timeline;
-    const text = markText(mark.text, marks.length);
-    marks.push({ ...mark, ...this.#tasks.point(ns, task), text, site: this.#process.sites.id(site) });
   }
 
   #setRow(row: ThreadRow): void {
