@@ -5,6 +5,9 @@
 export { type RecordingCost, recordingCost } from './cost.ts';
 export { type ExplainedWaits, exactShare, explainWaits } from './explained.ts';
 export { timelineJsonChunks, toTimelineJson } from './json.ts';
+export { nextEvent, previousEvent } from './moment/events.ts';
+export { MomentIndex } from './moment/momentIndex.ts';
+export { momentAt, type Some, type TaskMoment, type ThreadMoment, type ThreadState } from './moment.ts';
 export { Recording } from './recording.ts';
 export {
   formatNs,
