@@ -21,3 +21,16 @@ export type { OpenSpan, TimelineCursor, TimelineStep, TimelineTables } from './t
 export { TimelineStore } from './timeline/store.ts';
 export { type Verdict, verdictOf } from './verdict.ts';
 export { phrases } from './words.ts';
+export { buildTaskGraph } from './work/buildGraph.ts';
+export { type CriticalPath, criticalPathOf, type PathStep, type Placement } from './work/criticalPath.ts';
+export type { EdgeKindName, NodeKindName, TaskGraph } from './work/graph.ts';
+export {
+  amdahlSpeedUp,
+  boundNs,
+  parallelismOf,
+  reportGraph,
+  reportWork,
+  serialShare,
+  type WorkReport,
+  workOf,
+} from './work/parallelism.ts';

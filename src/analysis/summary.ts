@@ -3,7 +3,11 @@ import type { Ns, ProcessOutcome, ProcessRow } from '../shared/timeline.ts';
 import { type RecordingCost, recordingCost } from './cost.ts';
 import { exactShare, explainWaits } from './explained.ts';
 import type { TimelineTables } from './tables.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
 import { fill, phrases } from './words.ts';
+import { buildTaskGraph } from './work/buildGraph.ts';
+import { criticalPathOf } from './work/criticalPath.ts';
+import { workOf } from './work/parallelism.ts';
 
 /** A recording in numbers. */
 export interface RecordingSummary {
@@ -26,6 +30,16 @@ export interface RecordingSummary {
    */
   readonly exactCauses: number | null;
   readonly cost: RecordingCost;
+  /** The verdict on the whole run, and its numbers (see `verdictOf`). */
+  readonly verdict: Verdict['kind'];
+  readonly maxInProgress: number;
+  readonly meanInProgress: number;
+  readonly maxRunning: number;
+  readonly meanRunning: number;
+  /** CPU time of all tasks, in ms; the longest chain of it and of waits as the program is written; their quotient. */
+  readonly workMs: number;
+  readonly criticalPathMs: number;
+  readonly parallelism: number;
 }
 
 /** How long the program itself has run, from its start to its end or to now. */
@@ -40,7 +54,7 @@ export function summarize(tables: TimelineTables): RecordingSummary {
   const wallNs = runLengthNs(tables);
   return {
     outcome: root?.outcome ?? null,
-    wallMs: Math.round(wallNs / 1e3) / 1e3,
+    wallMs: ms(wallNs),
     processes: processes.length,
     threads: threads.length,
     tasks: tasks.length,
@@ -51,8 +65,29 @@ export function summarize(tables: TimelineTables): RecordingSummary {
     mode: facts.mode,
     exactCauses: facts.mode === 'light' ? null : exactCauses(tables),
     cost: recordingCost(tables, wallNs),
+    ...concurrencyOf(tables, root?.startNs ?? 0, wallNs),
   };
 }
+
+function concurrencyOf(tables: TimelineTables, fromNs: Ns, wallNs: Ns) {
+  const { kind, inProgress, running } = verdictOf(tables, fromNs, fromNs + wallNs);
+  const graph = buildTaskGraph(tables);
+  const { workNs, pathNs } = { workNs: workOf(graph), pathNs: criticalPathOf(graph, 'written').ns };
+  return {
+    verdict: kind,
+    maxInProgress: inProgress.most,
+    meanInProgress: rounded(inProgress.mean),
+    maxRunning: running.most,
+    meanRunning: rounded(running.mean),
+    workMs: ms(workNs),
+    criticalPathMs: ms(pathNs),
+    parallelism: pathNs === 0 ? 0 : rounded(workNs / pathNs),
+  };
+}
+
+/** Whole µs, in ms. */
+const ms = (ns: Ns): number => Math.round(ns / 1e3) / 1e3;
+const rounded = (value: number): number => Math.round(value * 1e3) / 1e3;
 
 function exactCauses(tables: TimelineTables): number | null {
   const waits = explainWaits(tables);
@@ -74,12 +109,31 @@ export function summaryText(
   const ended = fill(say(phrases.after), outcomeText(summary.outcome, say), formatNs(summary.wallMs * 1e6));
   const clock =
     clockErrorNs === null ? say(phrases.clockUnknown) : fill(say(phrases.clockError), formatNs(clockErrorNs));
-  const lines = [ended, counts.join(' · '), clock, costText(summary.cost, say)];
+  const lines = [
+    ended,
+    counts.join(' · '),
+    concurrencyText(summary, say),
+    clock,
+    costText(summary.cost, say),
+  ];
   if (summary.exactCauses !== null) lines.push(fill(say(phrases.exactCauses), atLeast(summary.exactCauses)));
   if (summary.mode === 'light') lines.push(say(phrases.lightMode));
   if (dropped > 0) lines.push(fill(say(phrases.dropped), dropped));
   if (skipped > 0) lines.push(fill(say(phrases.skipped), skipped));
   return lines.join('\n');
+}
+
+/** Whether it ran one thing at a time or several, and how much it could have. */
+function concurrencyText(summary: RecordingSummary, say: (phrase: string) => string): string {
+  return fill(
+    say(phrases.concurrency),
+    say(phrases[summary.verdict]),
+    `${summary.maxInProgress} (${summary.meanInProgress.toFixed(1)})`,
+    `${summary.maxRunning} (${summary.meanRunning.toFixed(1)})`,
+    formatNs(summary.workMs * 1e6),
+    formatNs(summary.criticalPathMs * 1e6),
+    Number(summary.parallelism.toPrecision(2)),
+  );
 }
 
 /** What the recording has cost, with its parts. */

@@ -84,6 +84,11 @@ export const phrases = {
   threads: 'threads {0}',
   tasks: 'tasks {0}',
   messages: 'messages {0}',
+  serial: 'Serial',
+  concurrent: 'Concurrent',
+  parallel: 'Parallel',
+  concurrency:
+    '{0}: at most (on average) {1} tasks in progress, {2} threads running. Work {3}, critical path {4}, parallelism {5}.',
   dropped: '{0} records were dropped because the program was faster than its recorder.',
   skipped: '{0} records could not be read and were skipped.',
   clockError: 'Times of different threads agree within {0}.',

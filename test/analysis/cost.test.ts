@@ -56,11 +56,11 @@ describe('the cost of a recording', () => {
       '\n',
     );
     strictEqual(
-      text[3],
+      text[4],
       'Recording took 4 ms of CPU time, 4 % of the run (records 3 µs, writing them 4 ms).',
     );
     strictEqual(
-      text[4],
+      text[5],
       'Recorded in the mode “light”: no timers, no I/O, and nothing of what settles promises.',
     );
   });

@@ -184,6 +184,14 @@ describe('the summary', () => {
         shareOfWall: 1 / 22_000,
         shareOfCpu: null,
       },
+      verdict: 'serial',
+      maxInProgress: 1,
+      meanInProgress: 0.364,
+      maxRunning: 1,
+      meanRunning: 0.136,
+      workMs: 3,
+      criticalPathMs: 7,
+      parallelism: 0.429,
     });
   });
 
@@ -193,6 +201,7 @@ describe('the summary', () => {
       [
         'Exited with code 0 after 22 ms',
         'processes 1 · threads 2 · tasks 2 · messages 1',
+        'Serial: at most (on average) 1 (0.4) tasks in progress, 1 (0.1) threads running. Work 3 ms, critical path 7 ms, parallelism 0.43.',
         'Times of different threads agree within 480 ns.',
         'Recording took 1 µs of CPU time, 0.0045 % of the run (writing them 1 µs).',
         'Of the time that functions and modules waited, 0 % has an exact cause.',
@@ -205,6 +214,7 @@ describe('the summary', () => {
       [
         'STILL RUNNING WHEN THE RECORDING ENDED AFTER 0 ns',
         'PROCESSES 0 · THREADS 0 · TASKS 0 · MESSAGES 0',
+        'SERIAL: AT MOST (ON AVERAGE) 0 (0.0) TASKS IN PROGRESS, 0 (0.0) THREADS RUNNING. WORK 0 ns, CRITICAL PATH 0 ns, PARALLELISM 0.',
         'HOW WELL THE CLOCKS OF DIFFERENT THREADS AGREE WAS NOT MEASURED.',
         'WHAT RECORDING TOOK WAS NOT MEASURED.',
         '3 RECORDS COULD NOT BE READ AND WERE SKIPPED.',

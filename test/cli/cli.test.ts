@@ -107,6 +107,14 @@ describe('the command line', () => {
         'mode',
         'exactCauses',
         'cost',
+        'verdict',
+        'maxInProgress',
+        'meanInProgress',
+        'maxRunning',
+        'meanRunning',
+        'workMs',
+        'criticalPathMs',
+        'parallelism',
       ]);
       assert.deepEqual(summary.outcome, { kind: 'exited', code: 1 });
       assert.equal(summary.processes, 1);

@@ -20,12 +20,17 @@ export class Recordings {
 
   /** Runs a program with this text in the folder; returns the path of its recording. */
   async record(name: string, program: string): Promise<string> {
+    return (await this.run(name, program)).path;
+  }
+
+  /** The same, with what it printed. */
+  async run(name: string, program: string): Promise<{ readonly path: string; readonly stdout: string }> {
     await writeFile(join(this.folder, `${name}.ts`), program);
-    const out = join(this.folder, `${name}.cvtrace`);
-    const options = ['run', '--quiet', '--node', process.execPath, '--out', out];
-    const { code, stderr } = await runNode([cli, ...options, `${name}.ts`], this.folder);
+    const path = join(this.folder, `${name}.cvtrace`);
+    const options = ['run', '--quiet', '--node', process.execPath, '--out', path];
+    const { code, stdout, stderr } = await runNode([cli, ...options, `${name}.ts`], this.folder);
     if (code !== 0) throw new Error(`${name}.ts ended with code ${code}: ${stderr}`);
-    return out;
+    return { path, stdout };
   }
 
   remove(): Promise<void> {
