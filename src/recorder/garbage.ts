@@ -39,9 +39,9 @@ export function recordGarbageCollection({ ring }: Guest, clock: OwnClock): void 
     if (apply(typeOfEntry, entry, []) !== 'gc') return;
     const kind = kinds[entry.detail?.kind ?? 0];
     if (kind === undefined) return;
-    const { agoNs, lengthNs } = clock.timesOf(entry);
+    const { nowNs, agoNs, lengthNs } = clock.timesOf(entry);
     const ago = Math.max(0, Math.round(agoNs));
     const length = Math.min(Math.round(lengthNs), WORD - 1);
-    ring.put(RecordKind.gc | (kind << 8), ago | 0, Math.floor(ago / WORD), length | 0);
+    ring.putAt(nowNs, RecordKind.gc | (kind << 8), ago | 0, Math.floor(ago / WORD), length | 0);
   }
 }

@@ -8,7 +8,9 @@ const { now: performanceNow } = performance;
 
 /** A performance entry on the recording's clock, in ns. */
 export interface EntryTimes {
-  /** How long before this moment it begins. */
+  /** This moment, which the record of the entry has to bear. */
+  readonly nowNs: bigint;
+  /** How long before it the entry begins. */
   readonly agoNs: number;
   readonly lengthNs: number;
 }
@@ -35,7 +37,8 @@ export class OwnClock {
   timesOf(entry: unknown): EntryTimes {
     const startNs = (apply(startOfEntry, entry, []) as number) * 1e6;
     const lengthNs = (apply(durationOfEntry, entry, []) as number) * 1e6;
-    return { agoNs: Number(now() - this.#zeroNs) - startNs, lengthNs };
+    const nowNs = now();
+    return { nowNs, agoNs: Number(nowNs - this.#zeroNs) - startNs, lengthNs };
   }
 }
 

@@ -19,8 +19,8 @@ export interface Ring {
   put(kind: number, a: number, b: number, c: number): void;
   /** The same with an earlier time: nothing may have been written since. */
   putAt(ns: bigint, kind: number, a: number, b: number, c: number): void;
-  /** Writes a text (cut to `MAX_TEXT_BYTES`): all of it, or nothing. */
-  putText(kind: number, text: string, b: number, c: number): void;
+  /** Writes a text (cut to `MAX_TEXT_BYTES`): all of it, or nothing; `ns` as in `putAt`. */
+  putText(kind: number, text: string, b: number, c: number, ns?: bigint): void;
 }
 
 /** The ring of a thread that found no slot: everything is lost, and the stream's end says so. */
@@ -141,14 +141,14 @@ export function openRing(slab: SharedArrayBuffer, slot: number, writeNow: () => 
       words.set([kind, a, b, c], index * 6 + 2);
       publish(1);
     },
-    putText(kind, text, b, c) {
+    putText(kind, text, b, c, ns) {
       let payload = encodeUtf8(text);
       if (payload.length > MAX_TEXT_BYTES) payload = payload.subarray(0, MAX_TEXT_BYTES);
       const records = 1 + Math.ceil(payload.length / RECORD_BYTES);
       if (!((free >= records && lossCount === 0) || makeRoom(records))) return;
       copyPayload(payload, head + 1);
       const index = head & MASK;
-      times[index * 3] = now();
+      times[index * 3] = ns ?? now();
       words.set([kind, payload.length, b, c], index * 6 + 2);
       publish(records);
     },

@@ -5,8 +5,10 @@ import type { TimelineJson } from '../../src/shared/timelineJson.ts';
 import { root, timelineOf } from './record.ts';
 
 const program = join(root, 'test/fixtures/timings/collects.ts');
-/** Two looks at a clock, and the rounding of sums of ms since the machine started. */
-const CLOCKS_NS = 100_000;
+/** The rounding of sums of ms since the machine started. */
+const ROUNDING_NS = 1000;
+/** A thread may lose its core while it looks at both clocks. */
+const CLOCKS_NS = 200_000;
 const kinds: Readonly<Record<number, string>> = {
   1: 'minor',
   2: 'minor',
@@ -49,9 +51,9 @@ for (const mode of ['full', 'light']) {
         const recorded = ofThread(isMainThread, 'gc');
         assert.ok(seen.length >= 2);
         for (const [start, length, kind] of seen) {
-          const found = recorded.find(({ ns }) => Math.abs(ns - (start * 1e6 - zeroNs)) < CLOCKS_NS);
+          const found = recorded.find(({ ns }) => Math.abs(ns - (start * 1e6 - zeroNs)) < ROUNDING_NS);
           assert.equal(found?.text, kinds[kind]);
-          assert.ok(Math.abs(found!.endNs! - found!.ns - length * 1e6) < 1000);
+          assert.ok(Math.abs(found!.endNs! - found!.ns - length * 1e6) < ROUNDING_NS);
         }
       }
     });
@@ -62,11 +64,13 @@ for (const mode of ['full', 'light']) {
         const [measure, ...measures] = ofThread(isMainThread, 'measure');
         assert.deepEqual([marks, measures], [[], []]);
         assert.deepEqual([mark!.text, mark!.site?.line, 'endNs' in mark!], ['begin', 21, false]);
-        assert.deepEqual([measure!.text, measure!.site?.line, mark!.task], ['work', 27, measure!.task]);
-        assert.ok(Math.abs(measure!.ns - mark!.ns) < CLOCKS_NS);
+        assert.deepEqual([measure!.text, measure!.site?.line, mark!.task], ['work', 25, measure!.task]);
+        assert.ok(Math.abs(measure!.ns - mark!.ns) < ROUNDING_NS);
         assert.ok(measure!.endNs! - measure!.ns >= 9e6, 'it slept for 10 ms');
         const task = timeline.tasks.find(({ id }) => id === mark!.task);
         assert.equal(task?.name, 'works');
+        const runs = timeline.spans.find((span) => span.task === mark!.task)!;
+        assert.ok(mark!.ns > runs.startNs - CLOCKS_NS && mark!.ns < runs.endNs + CLOCKS_NS);
       }
     });
   });

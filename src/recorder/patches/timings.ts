@@ -17,10 +17,10 @@ export function recordTimings({ ring, tasks }: Guest, clock: OwnClock): void {
         function (this: unknown, ...args) {
           const site = tasks.takeSite();
           const entry = original.apply(this, args);
-          const { agoNs, lengthNs } = clock.timesOf(entry);
+          const { nowNs, agoNs, lengthNs } = clock.timesOf(entry);
           const length = method === 'measure' ? lengthNs : null;
           const fact: TimingFact = { name: cutText(nameOf(entry)), agoNs, lengthNs: length };
-          ring.putText(timingText, stringify(fact), tasks.currentId, site);
+          ring.putText(timingText, stringify(fact), tasks.currentId, site, nowNs);
           return entry;
         },
     );
