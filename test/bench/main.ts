@@ -1,5 +1,6 @@
 /** `npm run bench -- [name…] [--json]`: runs the benchmarks; with `--json` the last line is one JSON object. */
 import { coresAgainstKernel } from './cores.ts';
+import { drawing } from './draw.ts';
 import { firstBar } from './firstBar.ts';
 import { recordCost } from './record.ts';
 import { throughput } from './throughput.ts';
@@ -8,6 +9,7 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   record: recordCost,
   throughput,
   'first-bar': firstBar,
+  draw: drawing,
   cores: coresAgainstKernel,
 };
 
