@@ -17,4 +17,5 @@ export {
 export type { OpenSpan, TimelineCursor, TimelineStep, TimelineTables } from './tables.ts';
 export { TimelineStore } from './timeline/store.ts';
 export { type Verdict, verdictOf } from './verdict.ts';
+export * from './why.ts';
 export { phrases } from './words.ts';
