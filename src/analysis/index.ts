@@ -23,6 +23,7 @@ export type { FunctionTotals, LineTotals, RunTotals, ThreadTotals } from './tota
 export type { SpanPlace, Totals } from './totals/sum.ts';
 export { TotalsPass, totalsOf } from './totals.ts';
 export { type Verdict, verdictOf } from './verdict.ts';
+export * from './why.ts';
 export { phrases } from './words.ts';
 export { buildTaskGraph } from './work/buildGraph.ts';
 export { type CriticalPath, criticalPathOf, type PathStep, type Placement } from './work/criticalPath.ts';
