@@ -62,8 +62,9 @@ export class Replayer {
     const { state } = this.panel;
     const { replay, extent } = state;
     replay.tick(nowMs, extent, state.active);
-    if (replay.playing) this.alongWith(replay.atNs!);
-    if (this.wasPlaying && !replay.playing && replay.atNs === extent.endNs) {
+    const hasEnded = this.wasPlaying && !replay.playing && replay.atNs === extent.endNs;
+    if (replay.playing || hasEnded) this.alongWith(replay.atNs!);
+    if (hasEnded) {
       this.panel.announcer.say(t('The end of the run, at {0}', formatMoment(extent.endNs, 1e6)));
     }
     this.wasPlaying = replay.playing;
