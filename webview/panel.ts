@@ -16,6 +16,7 @@ import { bindKeys, ZOOM_STEP } from './input/keys.ts';
 import { OverviewBrush } from './input/overviewBrush.ts';
 import { PanelCommands } from './input/panelCommands.ts';
 import { bindPointer } from './input/pointer.ts';
+import type { ReplayControls } from './input/replayCommands.ts';
 import { bindSash } from './input/sash.ts';
 import { shellActions } from './input/shellActions.ts';
 import { bindZoom } from './input/zoom.ts';
@@ -25,8 +26,10 @@ import { SceneMaker, type Viewport } from './layout/sceneOf.ts';
 import type { PanelState } from './model/panelState.ts';
 import { wholeOf } from './model/view.ts';
 import { Narrator } from './narrator.ts';
+import { MomentView } from './pane/moment.ts';
 import { Pane } from './pane/pane.ts';
 import type { PaneView } from './pane/view.ts';
+import { Replayer } from './replayer.ts';
 import { t } from './texts.ts';
 import { Timers } from './timers.ts';
 
@@ -50,6 +53,7 @@ export class Panel {
   private readonly narrator: Narrator;
   private readonly commands: PanelCommands;
   private readonly pane: Pane;
+  private readonly replayer: Replayer;
   private readonly syncZoom: () => void;
   private theme: Theme;
   private scene: Scene | null = null;
@@ -76,6 +80,7 @@ export class Panel {
       this.timers.later(reason, ms, () => this.invalidate()),
     );
     this.pane = new Pane(this.shell.pane, state.pane, this.views(), () => this.invalidate());
+    this.replayer = new Replayer(this, (lines) => channel.send({ type: 'nowAt', lines }));
     this.grid = new TreeGrid(this.shell.grid, commands.gridEvents());
     this.brush = new OverviewBrush(this.shell.overview, commands);
     this.syncZoom = bindZoom(this.shell.canvas, commands, () => this.scale());
@@ -117,6 +122,11 @@ export class Panel {
     return this.scene;
   }
 
+  /** What can be asked of the time cursor. */
+  get controls(): ReplayControls {
+    return this.commands.replay;
+  }
+
   scale() {
     return timeScale(this.state.shownWindow, this.viewport().widthPx);
   }
@@ -126,6 +136,11 @@ export class Panel {
     if (this.frameAsked) return;
     this.frameAsked = true;
     requestAnimationFrame((nowMs) => this.draw(nowMs));
+  }
+
+  /** Asks for a frame in so many ms, once for each reason at a time. */
+  invalidateIn(reason: string, ms: number): void {
+    this.timers.later(reason, ms, () => this.invalidate());
   }
 
   setNames(px: number): void {
@@ -159,7 +174,7 @@ export class Panel {
 
   /** The views of the pane, in the order of their tabs. */
   private views(): readonly PaneView[] {
-    return [];
+    return [new MomentView(this.controls, () => this.replayer.shown)];
   }
 
   private bind(): void {
@@ -195,6 +210,7 @@ export class Panel {
     const { state, shell } = this;
     const { store } = state.recording;
     const hasLanes = store.processes.length > 0;
+    this.replayer.begin(nowMs);
     drawHeader(shell, state.status, store.nowNs, hasLanes);
     this.empty.update(state.status, hasLanes);
     shell.toolbar.follow.setAttribute('aria-pressed', String(state.follow));
@@ -208,6 +224,7 @@ export class Panel {
     this.drawOverview(scene);
     this.grid.update(scene, nowMs);
     this.narrator.draw(scene, { nowMs, version: `${this.batches}`, pointer: this.pointer });
+    this.replayer.draw(scene, nowMs);
     this.pane.draw({ scene, state, nowMs, version: `${this.batches}` });
     this.legend.setHonesty(hasLanes ? store : null);
     this.syncZoom();

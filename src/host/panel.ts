@@ -1,5 +1,5 @@
 import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
-import { type HostMessage, type PageMessage, PROTOCOL_VERSION } from '../shared/protocol.ts';
+import { type HostMessage, type NowLine, type PageMessage, PROTOCOL_VERSION } from '../shared/protocol.ts';
 import { assertNever } from '../shared/text.ts';
 import { pageHtml } from './pageHtml.ts';
 import { SECTION } from './settings.ts';
@@ -12,6 +12,7 @@ export interface PanelHandler {
   onReady(): void;
   onAck(seq: number): void;
   onReveal(message: Extract<PageMessage, { type: 'reveal' }>): void;
+  onNowAt(lines: readonly NowLine[]): void;
   onAction(name: Extract<PageMessage, { type: 'action' }>['name']): void;
   onPageError(message: string, stack: string): void;
   /** The page is gone until the next `onReady`: the panel is hidden. */
@@ -93,6 +94,9 @@ export class TimelinePanel implements Disposable {
         break;
       case 'reveal':
         this.#handler.onReveal(message);
+        break;
+      case 'nowAt':
+        this.#handler.onNowAt(message.lines);
         break;
       case 'action':
         this.#handler.onAction(message.name);

@@ -1,6 +1,6 @@
 import { type Disposable, l10n, Uri, type WebviewPanel, window, workspace } from 'vscode';
 import { Recording } from '../analysis/index.ts';
-import type { BatchMessage, PageMessage, RunStatus } from '../shared/protocol.ts';
+import type { BatchMessage, NowLine, PageMessage, RunStatus } from '../shared/protocol.ts';
 import { PROTOCOL_VERSION } from '../shared/protocol.ts';
 import { cutText } from '../shared/text.ts';
 import { setContext } from './contextKeys.ts';
@@ -12,6 +12,7 @@ import { OutputLinks } from './outputLinks.ts';
 import { type PanelHandler, TimelinePanel } from './panel.ts';
 import { isProgram } from './program.ts';
 import { RecordingStream } from './recordingStream.ts';
+import { ReplayLines } from './replayLines.ts';
 import { RunController } from './runController.ts';
 import { saveRecording } from './saveRecording.ts';
 import { readSettings } from './settings.ts';
@@ -29,6 +30,7 @@ export class Visualizer implements PanelHandler, Disposable {
   readonly #problems = new SourceProblems();
   readonly #controller: RunController;
   readonly #cursor: CursorLine;
+  readonly #replayLines: ReplayLines;
   /** What is run, when it is only a part of a document. */
   #part: TrackedRange | null = null;
   readonly #disposables: readonly Disposable[];
@@ -45,11 +47,13 @@ export class Visualizer implements PanelHandler, Disposable {
     const places = () => this.#controller.active?.places ?? null;
     this.#cursor = new CursorLine(places, (at) => this.panel.post({ type: 'cursorLine', at }));
     this.#editor = new EditorSync((document, line) => this.#cursor.moved(document, line));
+    this.#replayLines = new ReplayLines(places);
     const statusBar = new RunStatusBar();
     this.#disposables = [
       this.#editor,
       this.output,
       this.#problems,
+      this.#replayLines,
       statusBar,
       this.#controller.onDidChange((status) => {
         statusBar.update(status);
@@ -127,6 +131,10 @@ export class Visualizer implements PanelHandler, Disposable {
     });
   }
 
+  onNowAt(lines: readonly NowLine[]): void {
+    this.#replayLines.show(lines);
+  }
+
   onAction(name: Extract<PageMessage, { type: 'action' }>['name']): void {
     const actions = {
       stop: () => this.stop(),
@@ -145,10 +153,12 @@ export class Visualizer implements PanelHandler, Disposable {
   }
 
   onHidden(): void {
+    this.#replayLines.clear();
     this.#stream.close();
   }
 
   onClosed(): void {
+    this.#replayLines.clear();
     this.#stream.close();
     void this.#controller.dispose();
   }
@@ -172,6 +182,7 @@ export class Visualizer implements PanelHandler, Disposable {
 
   #begin(): void {
     this.#problems.clear();
+    this.#replayLines.clear();
     this.output.begin();
     // Nothing, until the program runs: a program that cannot be compiled has no timeline.
     this.#stream.begin(new Recording());

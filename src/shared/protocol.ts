@@ -49,12 +49,22 @@ export type PageMessage =
   | { readonly type: 'ack'; readonly seq: number }
   /** Show a place in the editor; `preview` keeps the focus in the page. */
   | { readonly type: 'reveal'; readonly site: SiteRow; readonly preview: boolean }
+  /** What the threads are doing at the time cursor, line by line; empty: there is no cursor (any more). Only when that has changed. */
+  | { readonly type: 'nowAt'; readonly lines: readonly NowLine[] }
   | {
       readonly type: 'action';
       readonly name: 'stop' | 'runAgain' | 'runSample' | 'showOutput' | 'saveRecording';
     }
   /** Something went wrong in the page. */
   | { readonly type: 'pageError'; readonly message: string; readonly stack: string };
+
+/** A line of a recorded file (from 1), and what goes on there at a moment. `label` is already localised. */
+export interface NowLine {
+  readonly file: string;
+  readonly line: number;
+  readonly label: string;
+  readonly state: 'running' | 'ready' | 'waiting' | 'blocked';
+}
 
 export const MAX_IN_FLIGHT = 2;
 

@@ -65,6 +65,19 @@ describe('page: for everybody', function () {
     assert.deepEqual(await violations(panel), []);
   });
 
+  for (const theme of ['light', 'dark', 'highContrast'] as const satisfies readonly ThemeName[]) {
+    it(`axe finds nothing wrong with a time cursor and the moment view, theme ${theme}`, async () => {
+      panel = await TestPanel.greeted(browser, { theme });
+      await panel.show(kitchen);
+      await panel.page.getByRole('tab', { name: 'Moment' }).click();
+      assert.deepEqual(await violations(panel), []);
+      for (let i = 0; i < 12; i++) await panel.page.keyboard.press('.');
+      await panel.drawn();
+      assert.ok((await panel.page.locator('.moment-entry').count()) > 2);
+      assert.deepEqual(await violations(panel), []);
+    });
+  }
+
   for (const phase of ['idle', 'starting', 'failed'] as const) {
     it(`axe finds nothing wrong with a panel that is ${phase}`, async () => {
       panel = await TestPanel.greeted(browser);

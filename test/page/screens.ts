@@ -30,6 +30,15 @@ async function clickIn(panel: TestPanel, label: string, share: number): Promise<
   await panel.page.mouse.click(row.x + row.width * share, row.y);
 }
 
+/** Opens the moment view, and goes that many events on. */
+const momentOf = (file: string, events: number) => async (panel: TestPanel) => {
+  await panel.show(file);
+  await panel.page.getByRole('tab', { name: 'Moment' }).click();
+  await panel.page.locator('.pane-sash').focus();
+  for (let i = 0; i < 12; i++) await panel.page.keyboard.press('ArrowUp');
+  for (let i = 0; i < events; i++) await panel.page.keyboard.press('.');
+};
+
 const screens: Readonly<Record<string, Screen>> = {
   'five-bars-dark': { prepare: show(kitchen) },
   'five-bars-light': { options: { theme: 'light' }, prepare: show(kitchen) },
@@ -45,6 +54,18 @@ const screens: Readonly<Record<string, Screen>> = {
     options: { theme: 'highContrast', width: 1100, height: 700 },
     prepare: show(turns),
   },
+  'moment-dark': { options: { width: 1100, height: 720 }, prepare: momentOf(kitchen, 6) },
+  'moment-light': { options: { theme: 'light', width: 1100, height: 720 }, prepare: momentOf(turns, 60) },
+  'moment-narrow': { options: { width: 500, height: 720 }, prepare: momentOf(kitchen, 9) },
+  'moment-narrow-light': {
+    options: { theme: 'light', width: 500, height: 720 },
+    prepare: momentOf(threads, 40),
+  },
+  'moment-high-contrast': {
+    options: { theme: 'highContrast', width: 1100, height: 720 },
+    prepare: momentOf(kitchen, 6),
+  },
+  'moment-none': { prepare: momentOf(kitchen, 0) },
   hostile: { prepare: show(hostile) },
   selected: {
     prepare: async (panel) => {

@@ -2,6 +2,7 @@ import type { Ns } from '../../src/shared/timeline.ts';
 import type { PaneName } from '../model/paneState.ts';
 import type { Selection } from '../model/selection.ts';
 import type { TimeWindow } from '../model/view.ts';
+import type { ReplayControls } from './replayCommands.ts';
 
 /** What pointer, wheel, keys and buttons can ask for. */
 export interface Commands {
@@ -16,7 +17,7 @@ export interface Commands {
   toEnd(): void;
   fitSelection(): void;
   toggleFollow(): void;
-  /** Esc: gives up the last thing that was chosen, and in the end shows the whole run. */
+  /** Esc: takes the time cursor away, gives up the last thing that was chosen, and in the end shows the whole run. */
   escape(): void;
   /** Chooses a stretch on the axis; null: none. */
   setRange(range: TimeWindow | null): void;
@@ -28,6 +29,7 @@ export interface Commands {
   goTo(selection: Selection): void;
   /** Opens a view of the pane; the one that is open closes. */
   togglePane(name: PaneName): void;
+  readonly replay: ReplayControls;
   showInCode(): void;
   showKeys(): void;
   /** Pointer on the canvas, in its CSS pixels; null: it left. */

@@ -26,7 +26,7 @@ const bindings: readonly KeyBinding[] = [
   {
     keys: ['Escape'],
     shown: 'Esc',
-    does: () => t('Give up the selection, then show the whole run'),
+    does: () => t('Take the time cursor away, give up the selection, then show the whole run'),
     run: (c) => c.escape(),
   },
   { keys: ['ArrowUp'], shown: '↑', does: () => t('Row above'), run: (c) => c.moveRow(-1) },
@@ -35,6 +35,22 @@ const bindings: readonly KeyBinding[] = [
   { keys: ['PageDown'], shown: 'Page Down', does: () => t('Ten rows down'), run: (c) => c.moveRow(10) },
   { keys: ['['], shown: '[', does: () => t('Previous bar of the row'), run: (c) => c.selectNeighbour(-1) },
   { keys: [']'], shown: ']', does: () => t('Next bar of the row'), run: (c) => c.selectNeighbour(1) },
+  { keys: [' '], shown: 'Space', does: () => t('Play the run again, pause'), run: (c) => c.replay.toggle() },
+  { keys: ['.'], shown: '.', does: () => t('Next event'), run: (c) => c.replay.step(1, false) },
+  { keys: [','], shown: ',', does: () => t('Previous event'), run: (c) => c.replay.step(-1, false) },
+  // What Shift makes of the two keys depends on the keyboard.
+  {
+    keys: ['>', ':'],
+    shown: 'Shift + .',
+    does: () => t('Next event of the row'),
+    run: (c) => c.replay.step(1, true),
+  },
+  {
+    keys: ['<', ';'],
+    shown: 'Shift + ,',
+    does: () => t('Previous event of the row'),
+    run: (c) => c.replay.step(-1, true),
+  },
   { keys: ['Enter'], shown: 'Enter', does: () => t('Show in code'), run: (c) => c.showInCode() },
   { keys: ['?'], shown: '?', does: () => t('This sheet'), run: (c) => c.showKeys() },
 ];
@@ -47,6 +63,7 @@ const gestures = (): readonly (readonly [string, string])[] => [
   [t('Alt + wheel'), t('Scroll the lanes')],
   [t('Drag'), t('Move the picture')],
   [t('Drag on the axis'), t('Choose a stretch of time')],
+  [t('Click on the axis'), t('Put the time cursor there')],
   [t('Click, double click'), t('Select a bar, fit it')],
 ];
 
@@ -100,7 +117,7 @@ const movesWithin: ReadonlySet<string> = new Set([
 function isTakenByElement({ key, target }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest('dialog, input, select, textarea')) return true;
-  if (target.closest('[role=separator]')) return key.startsWith('Arrow');
+  if (target.closest('[role=separator], [role=slider]')) return key.startsWith('Arrow');
   if (target.closest('[role=tablist], .pane-body') && movesWithin.has(key)) return true;
   return target.closest('button, summary') !== null && (key === 'Enter' || key === ' ');
 }

@@ -13,15 +13,18 @@ import { keysAround, type Lane } from '../model/tree.ts';
 import { fitAround, panBy, type TimeWindow, widthOf, zoomAt } from '../model/view.ts';
 import type { Panel } from '../panel.ts';
 import type { Commands, Point } from './commands.ts';
+import { ReplayCommands } from './replayCommands.ts';
 
 /** Carries out what pointer, keys and buttons ask for. */
 export class PanelCommands implements Commands {
   private readonly panel: Panel;
   private readonly channel: Channel;
+  readonly replay: ReplayCommands;
 
   constructor(panel: Panel, channel: Channel) {
     this.panel = panel;
     this.channel = channel;
+    this.replay = new ReplayCommands(panel, channel, (selection) => this.goTo(selection));
   }
 
   setWindow(window: TimeWindow): void {
@@ -69,6 +72,7 @@ export class PanelCommands implements Commands {
   }
 
   escape(): void {
+    if (this.replay.escape()) return;
     const { state } = this.panel;
     if (state.range) state.range = null;
     else if (state.selection || state.selectedSign) this.unselect();

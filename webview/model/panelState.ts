@@ -1,6 +1,7 @@
 import type { RunStatus } from '../../src/shared/protocol.ts';
 import { PaneState } from './paneState.ts';
 import { Recording } from './recording.ts';
+import { ReplayState } from './replay.ts';
 import { nothingSaved, type Saved } from './saved.ts';
 import type { Selection } from './selection.ts';
 import type { Sign } from './sign.ts';
@@ -32,6 +33,7 @@ export class PanelState {
   cursorAt: { readonly file: string; readonly line: number } | null = null;
   namesPx: number;
   readonly pane = new PaneState();
+  readonly replay = new ReplayState();
   private restored: Saved | null;
 
   constructor(saved: Saved = nothingSaved) {
@@ -39,6 +41,7 @@ export class PanelState {
     this.namesPx = saved.namesPx;
     this.pane.open = saved.pane;
     this.pane.heightPx = saved.panePx;
+    this.replay.chosenSpeed = saved.replaySpeed;
     for (const [key, open] of saved.folds) this.folds.set(key, open);
   }
 
@@ -66,6 +69,7 @@ export class PanelState {
     this.hoveredSign = null;
     this.selectedSign = null;
     this.range = null;
+    this.replay.clear();
   }
 
   /** If the timeline is the one that an earlier page showed: shows it as it was. Returns where it was scrolled to. */
@@ -77,13 +81,20 @@ export class PanelState {
     this.window = restored.window;
     this.follow = restored.follow;
     this.selection = restored.selection;
+    this.replay.atNs = restored.replayNs;
     return restored.scrollPx;
   }
 
   /** What the next page is to know. As long as nothing has come that could be shown as it was, that is not forgotten. */
   save(scrollPx: number): Saved {
     const { open: pane, heightPx: panePx } = this.pane;
-    const kept = { folds: [...this.folds], namesPx: this.namesPx, pane, panePx };
+    const kept = {
+      folds: [...this.folds],
+      namesPx: this.namesPx,
+      pane,
+      panePx,
+      replaySpeed: this.replay.chosenSpeed,
+    };
     if (this.restored) return { ...this.restored, ...kept };
     return {
       version: 1,
@@ -91,6 +102,7 @@ export class PanelState {
       window: this.window,
       follow: this.follow,
       selection: this.selection,
+      replayNs: this.replay.atNs,
       scrollPx,
       ...kept,
     };

@@ -1,4 +1,4 @@
-import { TimelineStore } from '../../src/analysis/index.ts';
+import { MomentIndex, TimelineStore } from '../../src/analysis/index.ts';
 import type { Ns, SiteId, TimelineDelta } from '../../src/shared/timeline.ts';
 import { InProgress } from './inProgress.ts';
 import { Lanes } from './lanes.ts';
@@ -12,6 +12,8 @@ export class Recording {
   readonly inProgress = new InProgress(this.store);
   readonly lanes = new Lanes(this.store, this.inProgress);
   readonly links = new LinkIndex(this.store);
+  /** Empty until it is needed: who asks it takes the timeline in first. */
+  readonly moments = new MomentIndex(this.store);
   private firstNs: Ns = Number.POSITIVE_INFINITY;
   private lastNs: Ns = 0;
 

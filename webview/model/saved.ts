@@ -1,3 +1,4 @@
+import type { Ns } from '../../src/shared/timeline.ts';
 import type { PaneName } from './paneState.ts';
 import type { Selection } from './selection.ts';
 import type { TimeWindow } from './view.ts';
@@ -15,6 +16,9 @@ export interface Saved {
   readonly namesPx: number;
   readonly pane: PaneName | null;
   readonly panePx: number;
+  /** The time cursor. */
+  readonly replayNs: Ns | null;
+  readonly replaySpeed: number | null;
 }
 
 export const nothingSaved: Saved = {
@@ -28,6 +32,8 @@ export const nothingSaved: Saved = {
   namesPx: 210,
   pane: null,
   panePx: 190,
+  replayNs: null,
+  replaySpeed: null,
 };
 
 /** What an earlier page has saved, or the defaults when it is none of ours. */
