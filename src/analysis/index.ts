@@ -5,6 +5,7 @@
 export { type RecordingCost, recordingCost } from './cost.ts';
 export { type ExplainedWaits, exactShare, explainWaits } from './explained.ts';
 export { timelineJsonChunks, toTimelineJson } from './json.ts';
+export { type Owner, ownerOf } from './owner.ts';
 export { Recording } from './recording.ts';
 export {
   formatNs,
