@@ -1,4 +1,5 @@
 import type { RunStatus } from '../../src/shared/protocol.ts';
+import { LaneView } from './laneView.ts';
 import { PaneState } from './paneState.ts';
 import { Recording } from './recording.ts';
 import { nothingSaved, type Saved } from './saved.ts';
@@ -32,11 +33,13 @@ export class PanelState {
   cursorAt: { readonly file: string; readonly line: number } | null = null;
   namesPx: number;
   readonly pane = new PaneState();
+  readonly laneView: LaneView;
   private restored: Saved | null;
 
   constructor(saved: Saved = nothingSaved) {
     this.restored = saved.startedAt === '' ? null : saved;
     this.namesPx = saved.namesPx;
+    this.laneView = new LaneView(saved.lanes);
     this.pane.open = saved.pane;
     this.pane.heightPx = saved.panePx;
     for (const [key, open] of saved.folds) this.folds.set(key, open);
@@ -66,6 +69,7 @@ export class PanelState {
     this.hoveredSign = null;
     this.selectedSign = null;
     this.range = null;
+    this.laneView.forgetWishes();
   }
 
   /** If the timeline is the one that an earlier page showed: shows it as it was. Returns where it was scrolled to. */
@@ -83,7 +87,7 @@ export class PanelState {
   /** What the next page is to know. As long as nothing has come that could be shown as it was, that is not forgotten. */
   save(scrollPx: number): Saved {
     const { open: pane, heightPx: panePx } = this.pane;
-    const kept = { folds: [...this.folds], namesPx: this.namesPx, pane, panePx };
+    const kept = { folds: [...this.folds], namesPx: this.namesPx, pane, panePx, lanes: this.laneView.save() };
     if (this.restored) return { ...this.restored, ...kept };
     return {
       version: 1,
@@ -112,8 +116,15 @@ export class PanelState {
     this.follow = !this.follow;
   }
 
+  /** While something is searched for, folds are for that time only. */
   setFold(key: string, open: boolean): void {
-    this.folds.set(key, open);
+    (this.laneView.hasQuery ? this.laneView.folds : this.folds).set(key, open);
     this.foldsChanged++;
+  }
+
+  /** Opens a lane for good, also when the search is over. */
+  unfold(key: string): void {
+    this.folds.set(key, true);
+    this.setFold(key, true);
   }
 }

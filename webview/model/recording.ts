@@ -12,6 +12,8 @@ export class Recording {
   readonly inProgress = new InProgress(this.store);
   readonly lanes = new Lanes(this.store, this.inProgress);
   readonly links = new LinkIndex(this.store);
+  /** Counts what was taken in. */
+  deltas = 0;
   private firstNs: Ns = Number.POSITIVE_INFINITY;
   private lastNs: Ns = 0;
 
@@ -21,6 +23,7 @@ export class Recording {
     this.store.apply(delta);
     this.lanes.apply(delta, first);
     this.links.update();
+    this.deltas++;
     this.measure(delta);
   }
 

@@ -1,3 +1,4 @@
+import { allLanes, type SavedLanes } from './laneView.ts';
 import type { PaneName } from './paneState.ts';
 import type { Selection } from './selection.ts';
 import type { TimeWindow } from './view.ts';
@@ -15,6 +16,7 @@ export interface Saved {
   readonly namesPx: number;
   readonly pane: PaneName | null;
   readonly panePx: number;
+  readonly lanes: SavedLanes;
 }
 
 export const nothingSaved: Saved = {
@@ -28,6 +30,7 @@ export const nothingSaved: Saved = {
   namesPx: 210,
   pane: null,
   panePx: 190,
+  lanes: allLanes,
 };
 
 /** What an earlier page has saved, or the defaults when it is none of ours. */
