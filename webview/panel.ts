@@ -153,6 +153,7 @@ export class Panel {
 
   /** Scrolls a row into view, no further than needed. */
   scrollToRow(index: number): void {
+    if (index < 0) return;
     const { pins, rowPx } = this.scenes.currentRows();
     const { lanes } = this.shell;
     const isPinned = index < pins;

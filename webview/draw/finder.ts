@@ -116,10 +116,10 @@ export class Finder {
       this.text,
       tool('↑', t('Previous match (Shift+Enter)'), () => actions.step(-1)),
       tool('↓', t('Next match (Enter)'), () => actions.step(1)),
-      el('span', { class: 'finder-pair' }, this.state, this.stateLeast),
-      labelled(t('longest call ≥'), this.longest),
-      labelled(t('Only my code'), this.onlyMine),
       tool('×', t('Clear and close (Esc)'), actions.close),
+      el('span', { class: 'finder-pair' }, this.state, this.stateLeast),
+      el('label', { class: 'finder-label' }, el('span', { text: t('longest call') }), this.longest),
+      el('label', { class: 'finder-label' }, this.onlyMine, el('span', { text: t('Only my code') })),
     );
   }
 
@@ -152,8 +152,4 @@ export class Finder {
       event.stopPropagation();
     });
   }
-}
-
-function labelled(text: string, field: HTMLElement): HTMLElement {
-  return el('label', { class: 'finder-label' }, el('span', { text }), field);
 }

@@ -1,4 +1,4 @@
-import type { LaneList } from '../model/laneList.ts';
+import { type LaneList, nameAlone } from '../model/laneList.ts';
 import { type LaneSort, laneSorts } from '../model/laneView.ts';
 import type { PanelState } from '../model/panelState.ts';
 import { t } from '../texts.ts';
@@ -35,7 +35,11 @@ export class LanesSheet {
   constructor(element: HTMLElement, opener: HTMLButtonElement, actions: LanesSheetActions) {
     this.element = element;
     this.actions = actions;
-    const names = { start: t('start'), duration: t('longest call first'), waiting: t('most waiting first') };
+    const names = {
+      start: t('by start'),
+      duration: t('longest call first'),
+      waiting: t('most waiting first'),
+    };
     this.radios = new Map(laneSorts.map((sort) => [sort, radio(() => actions.setSort(sort))]));
     this.unpin = button(t('Unpin all'), actions.unpinAll, { class: 'link' });
     const order = el('fieldset', {}, el('legend', { text: t('Order of functions and calls') }));
@@ -63,8 +67,10 @@ export class LanesSheet {
     this.hiddenShown = list.hidden;
     this.hidden.hidden = list.hidden.length === 0;
     this.hidden.replaceChildren(
-      ...list.hidden.slice(0, MOST_NAMED).map(({ key, label }) => {
-        const show = button(t('Show {0}', label), () => this.actions.unhide(key), { class: 'link' });
+      ...list.hidden.slice(0, MOST_NAMED).map((lane) => {
+        const show = button(t('Show {0}', nameAlone(lane)), () => this.actions.unhide(lane.key), {
+          class: 'link',
+        });
         return el('li', {}, show);
       }),
     );

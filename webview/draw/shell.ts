@@ -40,7 +40,7 @@ export function makeShell(root: HTMLElement, actions: ShellActions) {
   const overviewRow = el('div', { class: 'row overview' }, overviewNames, overview);
   const axisRow = el('div', { class: 'row axis' }, toolbar.element, axis);
   const finder = el('section', { class: 'finder', attributes: { 'aria-label': t('Which lanes are shown') } });
-  const middle = el('div', { class: 'middle' }, finder, overviewRow, axisRow, lanes, sash, empty);
+  const middle = el('div', { class: 'middle' }, overviewRow, axisRow, lanes, sash, empty);
   const pane = el('section', { class: 'pane', attributes: { 'aria-label': t('More') } });
   const legend = el('footer', { class: 'legend' });
   const tooltip = el('div', { class: 'tooltip', attributes: { 'aria-hidden': 'true', hidden: '' } });
@@ -52,6 +52,7 @@ export function makeShell(root: HTMLElement, actions: ShellActions) {
     heading,
     header.element,
     verdict,
+    finder,
     middle,
     details.element,
     pane,

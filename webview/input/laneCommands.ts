@@ -2,6 +2,7 @@ import { NONE } from '../../src/shared/timeline.ts';
 import { type MenuItem, openMenu } from '../draw/menu.ts';
 import { foundWords } from '../layout/finderWords.ts';
 import { displayText } from '../model/display.ts';
+import { nameAlone } from '../model/laneList.ts';
 import type { LaneQuery, LaneSort } from '../model/laneView.ts';
 import { type Match, matchesOf, selectionFor } from '../model/matches.ts';
 import type { Selection } from '../model/selection.ts';
@@ -55,9 +56,14 @@ export class LaneCommands {
     if (laneView.hasQuery) laneView.clearQuery();
     this.at = NONE;
     panel.drawNow();
+    const { currentKey } = panel.state;
+    // What was found last is to be seen where it lies, among all the others.
+    if (currentKey !== null) panel.scrollToRow(panel.scenes.currentRows().indexOfKey(currentKey));
     const back = this.cameFrom;
-    if (back instanceof HTMLElement && back !== document.body && back.isConnected) back.focus();
-    else panel.grid.focusCurrent();
+    const isGone = !(back instanceof HTMLElement) || back === document.body || !back.isConnected;
+    // A row of the tree may stand for another lane by now: the current one is where the person is.
+    if (isGone || panel.shell.grid.contains(back)) panel.grid.focusCurrent();
+    else back.focus();
   }
 
   search(query: Partial<LaneQuery>): void {
@@ -123,7 +129,7 @@ export class LaneCommands {
     const index = panel.scenes.currentRows().indexOfKey(lane.key);
     const hadFocus = panel.grid.hasFocus;
     panel.state.laneView.hide(keyOf(lane));
-    panel.announcer.say(t('{0} is hidden. Show all lanes with U.', lane.label));
+    panel.announcer.say(t('{0} is hidden. Show all lanes with U.', nameAlone(lane)));
     const rows = panel.scenes.currentRows();
     this.others.goToRow(Math.min(index, rows.lanes.length - 1), hadFocus);
   }
@@ -136,7 +142,7 @@ export class LaneCommands {
     const hadFocus = panel.grid.hasFocus;
     const isPinned = panel.state.laneView.togglePin(key);
     panel.announcer.say(
-      isPinned ? t('{0} is pinned', lane.label) : t('{0} is not pinned any more', lane.label),
+      isPinned ? t('{0} is pinned', nameAlone(lane)) : t('{0} is not pinned any more', nameAlone(lane)),
     );
     const index = panel.scenes.currentRows().indexOfKey(key);
     if (index !== NONE) this.others.goToRow(index, hadFocus);
@@ -149,7 +155,7 @@ export class LaneCommands {
     const { panel } = this;
     panel.drawNow();
     const place = at ?? panel.grid.pointBeside(panel.scenes.currentRows().indexOfKey(lane.key));
-    openMenu(panel.shell.root, t('Lane {0}', lane.label), this.menuItems(lane), place);
+    openMenu(panel.shell.root, t('Lane {0}', nameAlone(lane)), this.menuItems(lane), place);
   }
 
   /** Makes sure that a task's row can be shown; says so when it was left out. */
@@ -163,7 +169,7 @@ export class LaneCommands {
     if (isLeftOut) state.laneView.lift(keys);
     if (wasHidden || isLeftOut) {
       const lane = scenes.currentRows().lanes[scenes.currentRows().indexOfKey(keys.at(-1) ?? '')];
-      if (lane) announcer.say(t('{0} was left out and is shown again', lane.label));
+      if (lane) announcer.say(t('{0} was left out and is shown again', nameAlone(lane)));
     }
   }
 

@@ -30,9 +30,11 @@ export function onlyKeys(keys: Iterable<string>): LaneChoice {
     for (let at = key.lastIndexOf('/'); at > 0; at = key.lastIndexOf('/', at - 1))
       around.add(key.slice(0, at));
   }
+  // Operations that are folded show the bars of all that is in them.
+  const whole = [...wanted].filter((key) => key.endsWith('/ops')).map((key) => `${key}/`);
   return {
     ...everyLane,
-    shows: (_of, key) => wanted.has(key) || around.has(key),
+    shows: (_of, key) => wanted.has(key) || around.has(key) || whole.some((start) => key.startsWith(start)),
     opens: (_of, key) => around.has(key),
   };
 }

@@ -56,10 +56,21 @@ function lanesOfKeys(keys: readonly string[], { recording }: PanelState): Readon
 
 /** The row at the top that shows a lane a second time: by itself, so that nothing opens there. */
 function pinnedLane(lane: Lane): Lane {
-  const { key, label, parent, of } = lane;
-  const inGroup = of.kind === 'call' && parent?.of.kind === 'group';
-  const name = inGroup ? `${parent.label} · ${label}` : label;
-  return { ...lane, key: `pin ${key}`, pinOf: key, label: name, level: 1, parent: null, open: null };
+  const { key } = lane;
+  return {
+    ...lane,
+    key: `pin ${key}`,
+    pinOf: key,
+    label: nameAlone(lane),
+    level: 1,
+    parent: null,
+    open: null,
+  };
+}
+
+/** A lane's name where its parents are not to be seen beside it. */
+export function nameAlone({ label, parent, of }: Lane): string {
+  return of.kind === 'call' && parent?.of.kind === 'group' ? `${parent.label} · ${label}` : label;
 }
 
 /** What was found with all that is folded open, so that it is in the order of the rows. */
