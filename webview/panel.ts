@@ -4,8 +4,10 @@ import { TreeGrid } from './a11y/treeGrid.ts';
 import type { Channel } from './channel.ts';
 import { drawAxis } from './draw/axis.ts';
 import { EmptyState } from './draw/empty.ts';
+import { Finder } from './draw/finder.ts';
 import { drawHeader, statusLabel } from './draw/header.ts';
 import { drawLanes } from './draw/lanesCanvas.ts';
+import { LanesSheet } from './draw/lanesSheet.ts';
 import { Legend } from './draw/legend.ts';
 import { drawOverview, OverviewNames } from './draw/overview.ts';
 import { makeShell, type Shell } from './draw/shell.ts';
@@ -15,16 +17,17 @@ import { bindAxis } from './input/axisRange.ts';
 import { bindKeys, ZOOM_STEP } from './input/keys.ts';
 import { OverviewBrush } from './input/overviewBrush.ts';
 import { PanelCommands } from './input/panelCommands.ts';
-import { bindPointer } from './input/pointer.ts';
+import { bindNames, bindPointer } from './input/pointer.ts';
 import type { ReplayControls } from './input/replayCommands.ts';
 import { bindSash } from './input/sash.ts';
-import { shellActions } from './input/shellActions.ts';
+import { finderActions, lanesSheetActions, shellActions } from './input/shellActions.ts';
 import { bindZoom } from './input/zoom.ts';
+import { pinsHeight } from './layout/rows.ts';
 import { timeScale } from './layout/scale.ts';
 import type { Scene } from './layout/scene.ts';
 import { SceneMaker, type Viewport } from './layout/sceneOf.ts';
 import type { PanelState } from './model/panelState.ts';
-import { wholeOf } from './model/view.ts';
+import { type TimeWindow, wholeOf, widthOf } from './model/view.ts';
 import { Narrator } from './narrator.ts';
 import { MomentView } from './pane/moment.ts';
 import { Pane } from './pane/pane.ts';
@@ -44,6 +47,8 @@ export class Panel {
   readonly scenes: SceneMaker;
   readonly grid: TreeGrid;
   readonly announcer: Announcer;
+  readonly finder: Finder;
+  private readonly lanesSheet: LanesSheet;
   private readonly channel: Channel;
   private readonly surface: Surface;
   private readonly legend: Legend;
@@ -83,6 +88,9 @@ export class Panel {
     this.replayer = new Replayer(this, (lines) => channel.send({ type: 'nowAt', lines }));
     this.grid = new TreeGrid(this.shell.grid, commands.gridEvents());
     this.brush = new OverviewBrush(this.shell.overview, commands);
+    this.finder = new Finder(this.shell.finder, finderActions(commands));
+    const { sheet, lanes } = this.shell.toolbar;
+    this.lanesSheet = new LanesSheet(sheet, lanes, lanesSheetActions(commands));
     this.syncZoom = bindZoom(this.shell.canvas, commands, () => this.scale());
     this.theme = readTheme();
     this.legend.setTheme(this.theme);
@@ -149,6 +157,28 @@ export class Panel {
     this.invalidate();
   }
 
+  /** Moves the window to a span that is outside of it. */
+  bringInto(span: TimeWindow): void {
+    const { window } = this.current.frame.scale;
+    if (span.endNs >= window.startNs && span.startNs <= window.endNs) return;
+    const middle = (span.startNs + span.endNs) / 2;
+    const half = widthOf(window) / 2;
+    this.commands.setWindow({ startNs: middle - half, endNs: middle + half });
+  }
+
+  /** Scrolls a row into view, no further than needed. */
+  scrollToRow(index: number): void {
+    if (index < 0) return;
+    const { pins, rowPx } = this.scenes.currentRows();
+    const { lanes } = this.shell;
+    const isPinned = index < pins;
+    const box = isPinned ? this.grid.pinned : lanes;
+    const shownPx = box.clientHeight - (isPinned ? 0 : this.pinsPx());
+    const top = (isPinned ? index : index - pins) * rowPx;
+    if (top < box.scrollTop) box.scrollTo({ top });
+    else if (top + rowPx > box.scrollTop + shownPx) box.scrollTo({ top: top + rowPx - shownPx });
+  }
+
   setPointer(x: number, y: number): void {
     this.pointer = { x, y };
   }
@@ -180,6 +210,7 @@ export class Panel {
   private bind(): void {
     const { shell, commands } = this;
     bindPointer(shell.canvas, commands);
+    bindNames(shell.grid, commands);
     bindAxis(shell.axis, commands, () => this.scale());
     bindKeys(commands);
     bindSash(shell.sash, {
@@ -190,6 +221,7 @@ export class Panel {
       set: (px) => this.setNames(px),
     });
     shell.lanes.addEventListener('scroll', () => this.invalidate());
+    this.grid.pinned.addEventListener('scroll', () => this.invalidate());
     shell.canvas.addEventListener('pointermove', ({ clientX, clientY }) => this.setPointer(clientX, clientY));
     new ResizeObserver(() => this.invalidate()).observe(shell.lanes);
     onThemeChange(() => {
@@ -202,7 +234,22 @@ export class Panel {
   private viewport(): Viewport {
     const { lanes, canvas } = this.shell;
     const widthPx = Math.max(1, canvas.parentElement?.clientWidth ?? 1);
-    return { widthPx, heightPx: lanes.clientHeight, scrollPx: lanes.scrollTop };
+    const pinsScrollPx = this.grid.pinned.scrollTop;
+    return { widthPx, heightPx: lanes.clientHeight, scrollPx: lanes.scrollTop, pinsScrollPx };
+  }
+
+  private pinsPx(): number {
+    return pinsHeight(this.scenes.currentRows(), this.shell.lanes.clientHeight);
+  }
+
+  /** The field and what is said on the lanes come first: they change how much height is left. */
+  private drawFinder(): void {
+    const { scenes, state, commands } = this;
+    const list = scenes.currentList();
+    this.finder.update(list, scenes.marks.count, state, commands.lanes.place);
+    this.lanesSheet.update(list, state);
+    const { rowPx, pins, heightPx } = scenes.currentRows();
+    this.shell.inner.style.setProperty('height', `${heightPx - pins * rowPx + this.pinsPx()}px`);
   }
 
   private draw(nowMs: number): void {
@@ -216,7 +263,7 @@ export class Panel {
     shell.toolbar.follow.setAttribute('aria-pressed', String(state.follow));
     shell.toolbar.follow.disabled = !state.active;
     // Rows first: their height decides whether there is a scroll bar, and so how wide the canvas is.
-    shell.inner.style.setProperty('height', `${this.scenes.currentRows().heightPx}px`);
+    this.drawFinder();
     const scene = this.scenes.make(this.viewport());
     this.scene = scene;
     drawLanes(this.surface.brush(scene.frame.scale.widthPx, scene.heightPx, this.theme), scene);

@@ -8,6 +8,7 @@ export { timelineJsonChunks, toTimelineJson } from './json.ts';
 export { nextEvent, previousEvent } from './moment/events.ts';
 export { MomentIndex } from './moment/momentIndex.ts';
 export { momentAt, type Some, type TaskMoment, type ThreadMoment, type ThreadState } from './moment.ts';
+export { type Owner, ownerOf } from './owner.ts';
 export { Recording } from './recording.ts';
 export {
   formatNs,

@@ -97,6 +97,23 @@ async function few(i: number) {
 await Promise.all(Array.from({ length: 600 }, (_, i) => call(i)));
 await Promise.all([few(1), few(2)]);
 `,
+  /** Many functions on two threads, with console lines, a package and a file outside of the working directory. */
+  crowd: `import { setTimeout as sleep } from 'node:timers/promises';
+import { readFile } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+const spin = (ms: number) => { const until = performance.now() + ms; while (performance.now() < until); };
+const stages = {
+  async parse(i: number) { await sleep(i); spin(1); },
+  async check(i: number) { await sleep(3 * i); },
+  async resize(i: number) { spin(4); await sleep(2); console.log('resized', i); },
+  async upload(i: number) { await sleep(30 + 10 * i); },
+  async log() { await readFile(import.meta.filename); },
+};
+const worker = new Worker("setTimeout(() => console.log('resized in the worker'), 20)", { eval: true, name: 'resizer' });
+const over = new Promise((resolve) => worker.once('exit', resolve));
+for (const i of [1, 2, 3]) await Promise.all(Object.values(stages).map((stage) => stage(i)));
+await over;
+`,
   /** Names that would like to be more than text. */
   hostile: `import { Worker } from 'node:worker_threads';
 const calls = {

@@ -16,6 +16,7 @@ const threads = await record('threads');
 const many = await record('many');
 const hostile = await record('hostile');
 const turns = await record('turns');
+const crowd = await record('crowd');
 
 interface Screen {
   readonly options?: PanelOptions;
@@ -23,6 +24,42 @@ interface Screen {
 }
 
 const show = (file: string) => (panel: TestPanel) => panel.show(file);
+
+/** Types into the field that searches lanes. */
+const searching =
+  (text: string, file = crowd) =>
+  async (panel: TestPanel): Promise<void> => {
+    await panel.show(file);
+    await panel.page.keyboard.press('/');
+    await panel.page.keyboard.type(text);
+    await panel.page.keyboard.press('Enter');
+  };
+
+/** Pins two lanes, hides one, puts the longest first and shows the sheet of the lanes. */
+async function pinned(panel: TestPanel): Promise<void> {
+  const { page } = panel;
+  await panel.show(crowd);
+  const press = async (label: string, key: string) => {
+    await page.keyboard.press('/');
+    await page.keyboard.type(label);
+    for (const pressed of ['Enter', 'Escape', key]) await page.keyboard.press(pressed);
+    await panel.drawn();
+  };
+  await press('upload', 'p');
+  await press('resizer', 'p');
+  await press('log', 'h');
+}
+
+const withSheet = async (panel: TestPanel): Promise<void> => {
+  await pinned(panel);
+  await panel.page.getByRole('button', { name: /^Lanes: / }).click();
+  await panel.page.getByRole('radio', { name: 'longest call first' }).check();
+};
+
+const withMenu = async (panel: TestPanel): Promise<void> => {
+  await pinned(panel);
+  await panel.page.keyboard.press('Shift+F10');
+};
 
 /** Clicks into the row of that name, at a share of the picture's width. */
 async function clickIn(panel: TestPanel, label: string, share: number): Promise<void> {
@@ -81,6 +118,18 @@ const screens: Readonly<Record<string, Screen>> = {
       await panel.page.locator('[role=row]', { hasText: '×600' }).locator('.fold').click();
     },
   },
+  'search-dark': { options: { width: 1100 }, prepare: searching('resize') },
+  'search-light-narrow': { options: { theme: 'light', width: 500 }, prepare: searching('resize') },
+  'search-high-contrast': { options: { theme: 'highContrast', width: 1100 }, prepare: searching('up') },
+  'search-finds-nothing': { options: { theme: 'light', width: 1100 }, prepare: searching('nowhere') },
+  'pinned-dark': { options: { width: 1100, height: 460 }, prepare: pinned },
+  'pinned-light-narrow': { options: { theme: 'light', width: 500, height: 460 }, prepare: pinned },
+  'pinned-high-contrast': { options: { theme: 'highContrast', width: 1100, height: 460 }, prepare: pinned },
+  'pinned-forced-colors': { options: { forcedColors: 'active', width: 1100, height: 460 }, prepare: pinned },
+  'lanes-sheet-dark': { options: { width: 1100 }, prepare: withSheet },
+  'lanes-sheet-light-narrow': { options: { theme: 'light', width: 360 }, prepare: withSheet },
+  'lane-menu-dark': { options: { width: 500 }, prepare: withMenu },
+  'lane-menu-high-contrast': { options: { theme: 'highContrast', width: 1100 }, prepare: withMenu },
   idle: {
     prepare: (panel) => panel.status('idle', 'Open a TypeScript file and run “Visualize Concurrency”.'),
   },

@@ -1,7 +1,8 @@
 import { NONE } from '../../src/shared/timeline.ts';
-import { el, setText } from '../draw/dom.ts';
+import { button, el, setText } from '../draw/dom.ts';
+import { icon } from '../draw/icons.ts';
 import { laneWords } from '../layout/laneWords.ts';
-import { type Scene, visibleRows } from '../layout/scene.ts';
+import { pinsOf, type Scene, visibleRows } from '../layout/scene.ts';
 import { colourOf } from '../model/cores.ts';
 import type { Lane } from '../model/tree.ts';
 import { t } from '../texts.ts';
@@ -11,6 +12,7 @@ const WORDS_EVERY_MS = 500;
 
 interface RowElements {
   readonly row: HTMLElement;
+  readonly pin: HTMLElement;
   readonly fold: HTMLElement;
   /** The thread's colour on the cores. */
   readonly key: HTMLElement;
@@ -25,6 +27,8 @@ export interface TreeGridEvents {
   /** A row got the focus. */
   readonly focused: (index: number) => void;
   readonly toggled: (index: number) => void;
+  /** Its menu is asked for, by a click on its button. */
+  readonly menu: (index: number, button: Element) => void;
 }
 
 /**
@@ -34,6 +38,9 @@ export interface TreeGridEvents {
 export class TreeGrid {
   private readonly root: HTMLElement;
   private readonly events: TreeGridEvents;
+  /** The pinned rows: they stay where they are while the others scroll. */
+  readonly pinned = el('div', { class: 'pinned', role: 'rowgroup', attributes: { hidden: '' } });
+  private pins = 0;
   private readonly byIndex = new Map<number, RowElements>();
   private readonly pool: RowElements[] = [];
   private current = NONE;
@@ -50,6 +57,9 @@ export class TreeGrid {
     this.root.setAttribute('aria-label', t('Lanes: processes, threads, tasks'));
     this.root.setAttribute('aria-rowcount', String(scene.rows.lanes.length));
     this.root.style.setProperty('--row', `${scene.rows.rowPx}px`);
+    const hadFocus =
+      document.activeElement?.closest('[role=row]') === document.activeElement && this.hasFocus;
+    this.showPins(scene);
     this.current = scene.current === NONE ? 0 : scene.current;
     const wanted = this.wantedRows(scene);
     for (const [index, elements] of this.byIndex) {
@@ -57,6 +67,17 @@ export class TreeGrid {
     }
     for (const index of wanted) this.showRow(index, scene, nowMs);
     this.putInOrder();
+    // The row that had the focus may have moved, or be made of other elements now.
+    if (hadFocus) this.focus(this.current);
+  }
+
+  private showPins({ rows, pins }: Scene): void {
+    this.pinned.hidden = rows.pins === 0;
+    this.pinned.style.setProperty('height', `${pins.heightPx}px`);
+    this.pinned.style.setProperty('--all', `${rows.pins * rows.rowPx}px`);
+    if (rows.pins === this.pins) return;
+    this.pins = rows.pins;
+    for (const [index, elements] of this.byIndex) this.release(index, elements);
   }
 
   /** Puts the focus on a row, which must be on screen or the current one. */
@@ -64,14 +85,27 @@ export class TreeGrid {
     this.byIndex.get(index)?.row.focus({ preventScroll: true });
   }
 
+  /** Puts the focus on the row that Tab leads to. */
+  focusCurrent(): void {
+    this.focus(this.current);
+  }
+
+  /** Where a menu of a row that is on screen opens, in pixels of the window. */
+  pointBeside(index: number): { x: number; y: number } {
+    const box = (this.byIndex.get(index)?.row ?? this.root).getBoundingClientRect();
+    return { x: box.left + 24, y: box.bottom };
+  }
+
   get hasFocus(): boolean {
     return this.root.contains(document.activeElement);
   }
 
   private wantedRows(scene: Scene): Set<number> {
-    const [first, last] = visibleRows(scene);
     const wanted = new Set<number>();
-    for (let index = first; index < last; index++) wanted.add(index);
+    for (const part of [pinsOf(scene), scene]) {
+      const [first, last] = visibleRows(part);
+      for (let index = first; index < last; index++) wanted.add(index);
+    }
     // The row with the focus stays, wherever one scrolls: a focus that vanishes is lost.
     if (this.current < scene.rows.lanes.length) wanted.add(this.current);
     return wanted;
@@ -81,14 +115,20 @@ export class TreeGrid {
     const lane = scene.rows.lanes[index]!;
     const elements = this.byIndex.get(index) ?? this.take(index);
     const { row } = elements;
-    row.style.setProperty('transform', `translateY(${index * scene.rows.rowPx}px)`);
+    row.style.setProperty('transform', `translateY(${this.topOf(index, scene)}px)`);
     row.tabIndex = index === this.current ? 0 : -1;
     row.classList.toggle('current', index === scene.current);
     row.classList.toggle('on-cursor', isOnCursor(lane, scene));
     if (elements.lane !== lane) this.showLane(elements, lane, index);
+    elements.pin.hidden = lane.pinOf === undefined && !scene.pinnedKeys.has(lane.key);
     showKey(elements.key, lane, scene.lanes);
     setText(elements.count, countText(lane));
     if (nowMs - elements.wordsAt >= WORDS_EVERY_MS) this.showWords(elements, lane, scene, nowMs);
+  }
+
+  /** Below the top of the pinned rows, or of all. */
+  private topOf(index: number, { rows, pins }: Scene): number {
+    return index < rows.pins ? index * rows.rowPx : (index - rows.pins) * rows.rowPx + pins.heightPx;
   }
 
   private showLane(elements: RowElements, lane: Lane, index: number): void {
@@ -103,22 +143,25 @@ export class TreeGrid {
     else row.setAttribute('aria-expanded', String(lane.open));
     setText(fold, lane.open === null ? '' : lane.open ? '▾' : '▸');
     setText(label, lane.label);
-    label.title = lane.label;
   }
 
   private showWords(elements: RowElements, lane: Lane, scene: Scene, nowMs: number): void {
     elements.wordsAt = nowMs;
     const words = laneWords(lane, scene);
+    elements.label.title = [pathOf(lane), words.owner].filter((text) => text !== '').join('\n');
     setText(elements.cells[0], words.totals);
     setText(elements.cells[1], words.start);
-    setText(elements.cells[2], [words.duration, words.counts].filter((text) => text !== '').join(' · '));
+    setText(
+      elements.cells[2],
+      [words.duration, words.counts, words.owner].filter((text) => text !== '').join(' · '),
+    );
   }
 
   private take(index: number): RowElements {
     const elements = this.pool.pop() ?? makeRow();
     elements.row.dataset.index = String(index);
     this.byIndex.set(index, elements);
-    this.root.append(elements.row);
+    this.placeOf(index).append(elements.row);
     return elements;
   }
 
@@ -129,14 +172,21 @@ export class TreeGrid {
     this.pool.push(elements);
   }
 
+  private placeOf(index: number): HTMLElement {
+    return index < this.pins ? this.pinned : this.root;
+  }
+
   /** Rows are positioned by hand, but a screen reader reads them in the order of the document. */
   private putInOrder(): void {
-    let before: Element | null = null;
+    if (this.pinned.parentElement !== this.root) this.root.prepend(this.pinned);
+    let before = null as Element | null;
     for (const index of [...this.byIndex.keys()].sort((a, b) => a - b)) {
       const { row } = this.byIndex.get(index)!;
-      const expected: Element | null = before ? before.nextElementSibling : this.root.firstElementChild;
+      const place = this.placeOf(index);
+      if (before?.parentElement !== place) before = place === this.root ? this.pinned : null;
+      const expected: Element | null = before ? before.nextElementSibling : place.firstElementChild;
       // Moving an element takes the focus from it, so only what is out of place moves.
-      if (expected !== row && row !== document.activeElement) this.root.insertBefore(row, expected);
+      if (expected !== row && row !== document.activeElement) place.insertBefore(row, expected);
       before = row;
     }
   }
@@ -151,7 +201,9 @@ export class TreeGrid {
     if (index === null) return;
     this.events.focused(index);
     this.byIndex.get(index)?.row.focus({ preventScroll: true });
-    if ((event.target as Element).classList.contains('fold') || event.detail === 2)
+    const menu = (event.target as Element).closest('.lane-menu');
+    if (menu) this.events.menu(index, menu);
+    else if ((event.target as Element).classList.contains('fold') || event.detail === 2)
       this.events.toggled(index);
   }
 }
@@ -166,11 +218,23 @@ function makeRow(): RowElements {
   const key = el('span', { class: 'thread-key', attributes: { 'aria-hidden': 'true', hidden: '' } });
   const label = el('span', { class: 'label' });
   const count = el('span', { class: 'count' });
-  const name = el('div', { class: 'name', role: 'rowheader' }, fold, key, label, count);
+  const pin = el('span', { class: 'pin', role: 'img', title: t('pinned') });
+  pin.setAttribute('aria-label', t('pinned'));
+  pin.append(icon('pin'));
+  const menu = button('⋯', () => {}, { class: 'lane-menu', title: t('What to do with this lane') });
+  menu.setAttribute('aria-label', t('What to do with this lane'));
+  // Shift+F10 does the same: one stop less for those who go from one element to the next.
+  menu.tabIndex = -1;
+  const name = el('div', { class: 'name', role: 'rowheader' }, fold, key, label, count, pin, menu);
   const cell = () => el('div', { class: 'visually-hidden', role: 'gridcell' });
   const cells = [cell(), cell(), cell()] as const;
   const row = el('div', { class: 'lane-row', role: 'row' }, name, ...cells);
-  return { row, fold, key, label, count, cells, lane: null, wordsAt: Number.NEGATIVE_INFINITY };
+  return { row, pin, fold, key, label, count, cells, lane: null, wordsAt: Number.NEGATIVE_INFINITY };
+}
+
+/** Where a lane lies: `kitchen.ts › main thread › boil`. */
+function pathOf({ label, parent }: Lane): string {
+  return parent ? `${pathOf(parent)} › ${label}` : label;
 }
 
 /** The colour that a thread has on the cores, once there is something to see of them. */

@@ -15,8 +15,9 @@ function drawBands(brush: Brush, scene: Scene): void {
   const [first, last] = visibleRows(scene);
   context.fillStyle = theme.faint;
   for (let row = first; row < last; row++) {
+    const { level, pinOf } = lanes[row]!;
     // A hairline above each process, and nothing else: space tells the rest apart.
-    if (lanes[row]!.level === 1 && row > 0) context.fillRect(0, row * rowPx, widthPx, 1);
+    if (level === 1 && row > 0 && pinOf === undefined) context.fillRect(0, row * rowPx, widthPx, 1);
   }
   const thread = scene.tables.osThreads[scene.chosen]?.thread ?? NONE;
   if (thread !== NONE) markThread(brush, scene, scene.rows.indexOf(thread, NONE));

@@ -1,8 +1,8 @@
 import { groupDensity, tracksDensity } from '../layout/density.ts';
-import { hidesBars, MINI_TRACKS } from '../layout/hit.ts';
+import { hidesBars, isForeign, MINI_TRACKS } from '../layout/hit.ts';
 import { laneExtent } from '../layout/laneWords.ts';
 import { layoutTrack, Pieces } from '../layout/pieces.ts';
-import { type Scene, visibleRows } from '../layout/scene.ts';
+import { pinsOf, type Scene, visibleRows } from '../layout/scene.ts';
 import type { ThreadLane } from '../model/lanes.ts';
 import type { Lane } from '../model/tree.ts';
 import { drawArrows } from './arrows.ts';
@@ -17,11 +17,23 @@ import { drawMarks } from './marks.ts';
 
 const pieces = new Pieces();
 
-/** Draws the part of the lanes that is on screen. */
+/** Draws the part of the lanes that is on screen, and above it those that are pinned. */
 export function drawLanes(brush: Brush, scene: Scene): void {
+  brush.context.clearRect(0, 0, brush.widthPx, scene.heightPx);
+  drawPart(brush, scene, scene.pins.heightPx);
+  if (scene.pins.heightPx === 0) return;
+  drawPart(brush, pinsOf(scene), 0);
+  brush.context.fillStyle = brush.theme.muted;
+  brush.context.fillRect(0, scene.pins.heightPx - 1, brush.widthPx, 1);
+}
+
+/** Draws what a scene has below `topPx`, and nothing above. */
+function drawPart(brush: Brush, scene: Scene, topPx: number): void {
   const { context } = brush;
-  context.clearRect(0, 0, brush.widthPx, scene.heightPx);
   context.save();
+  context.beginPath();
+  context.rect(0, topPx, brush.widthPx, scene.heightPx - topPx);
+  context.clip();
   context.translate(0, -scene.scrollPx);
   drawBackdrop(brush, scene);
   const [first, last] = visibleRows(scene);
@@ -41,7 +53,7 @@ function drawLane(brush: Brush, scene: Scene, row: number): void {
   const lane = scene.rows.lanes[row]!;
   const strip = stripOf(row, scene.rows.rowPx);
   if ('cores' in lane.of) drawCores(brush, scene, lane, lane.of.cores, strip);
-  else if (lane.of.kind === 'process' && lane.open === null)
+  else if (lane.of.kind === 'process' && isForeign(lane))
     drawLife(brush, scene, lane, lane.of.process, strip);
   else if (hidesBars(lane)) drawExtent(brush, scene, lane, strip);
   else if (lane.tracks.length > MINI_TRACKS) drawFolded(brush, scene, lane, strip);

@@ -1,5 +1,6 @@
 import { t } from '../texts.ts';
 import { button, el, svg } from './dom.ts';
+import { icon } from './icons.ts';
 
 /** What the person can ask for with a button. */
 export interface ShellActions {
@@ -9,6 +10,7 @@ export interface ShellActions {
   readonly runSample: () => void;
   readonly output: () => void;
   readonly goToFailure: () => void;
+  readonly find: () => void;
   readonly follow: () => void;
   readonly whole: () => void;
   readonly zoomIn: () => void;
@@ -37,6 +39,7 @@ export function makeShell(root: HTMLElement, actions: ShellActions) {
   const empty = el('div', { class: 'empty' });
   const overviewRow = el('div', { class: 'row overview' }, overviewNames, overview);
   const axisRow = el('div', { class: 'row axis' }, toolbar.element, axis);
+  const finder = el('section', { class: 'finder', attributes: { 'aria-label': t('Which lanes are shown') } });
   const middle = el('div', { class: 'middle' }, overviewRow, axisRow, lanes, sash, empty);
   const pane = el('section', { class: 'pane', attributes: { 'aria-label': t('More') } });
   const legend = el('footer', { class: 'legend' });
@@ -49,12 +52,13 @@ export function makeShell(root: HTMLElement, actions: ShellActions) {
     heading,
     header.element,
     verdict,
+    finder,
     middle,
     details.element,
     pane,
     legend,
   );
-  root.replaceChildren(main, tooltip, live);
+  root.replaceChildren(main, toolbar.sheet, tooltip, live);
   return {
     root,
     main,
@@ -70,6 +74,7 @@ export function makeShell(root: HTMLElement, actions: ShellActions) {
     lanes,
     sash,
     empty,
+    finder,
     middle,
     details,
     pane,
@@ -94,23 +99,36 @@ function makeHeader(actions: ShellActions) {
   return { element, dot, status, advice, place, file, stop, runAgain, save, output };
 }
 
+/** Where the column of names is narrow, the sheet of the lanes has what finds no room here. */
 function makeToolbar(actions: ShellActions) {
-  const follow = button(t('Follow'), actions.follow, {
-    class: 'tool',
-    attributes: { 'aria-pressed': 'false' },
-  });
-  const tool = (sign: string, label: string, click: () => void) =>
-    button(sign, click, { class: 'tool', title: label, attributes: { 'aria-label': label } });
+  const tool = (sign: string, label: string, click: () => void, rank = '') =>
+    button(sign, click, { class: `tool ${rank}`, title: label, attributes: { 'aria-label': label } });
+  const find = tool('', t('Find and filter lanes (/)'), actions.find);
+  find.append(icon('search'));
+  const lanes = tool('', t('Lanes: order, hidden, only my code'), () => {});
+  lanes.append(icon('lanes'));
+  const follow = tool('', t('Follow'), actions.follow);
+  follow.append(icon('follow'));
+  follow.title = t('Follow the end of the run');
+  follow.setAttribute('aria-pressed', 'false');
   const element = el(
     'div',
     { class: 'names-cell toolbar', role: 'toolbar', attributes: { 'aria-label': t('View') } },
+    find,
+    lanes,
     follow,
-    tool('−', t('Zoom out'), actions.zoomOut),
-    tool('+', t('Zoom in'), actions.zoomIn),
-    tool('⤢', t('Whole run'), actions.whole),
-    tool('?', t('Keys'), actions.keys),
+    tool('−', t('Zoom out'), actions.zoomOut, 'minor'),
+    tool('+', t('Zoom in'), actions.zoomIn, 'minor'),
+    tool('⤢', t('Whole run'), actions.whole, 'minor-last'),
+    tool('?', t('Keys'), actions.keys, 'minor'),
   );
-  return { element, follow };
+  const label = t('Lanes');
+  const sheet = el('div', {
+    class: 'lanes-sheet',
+    role: 'dialog',
+    attributes: { popover: 'auto', 'aria-label': label },
+  });
+  return { element, find, lanes, follow, sheet };
 }
 
 function makeDetails(actions: ShellActions) {

@@ -30,6 +30,17 @@ export interface Commands {
   /** Opens a view of the pane; the one that is open closes. */
   togglePane(name: PaneName): void;
   readonly replay: ReplayControls;
+  /** Opens the field to search and filter lanes in, with the focus in it. */
+  openSearch(): void;
+  /** Hides the lane that the keyboard is on, with all that is below it. */
+  hideLane(): void;
+  /** Pins the lane that the keyboard is on to the top, or takes it from there. */
+  pinLane(): void;
+  toggleOnlyMine(): void;
+  /** Ends search and filter and shows what is hidden. */
+  showAllLanes(): void;
+  /** Opens the menu of the lane at a point of the canvas; null: of the one that the keyboard is on. */
+  laneMenu(at: (Point & { readonly window: Point }) | null): void;
   showInCode(): void;
   showKeys(): void;
   /** Pointer on the canvas, in its CSS pixels; null: it left. */

@@ -52,6 +52,17 @@ const bindings: readonly KeyBinding[] = [
     run: (c) => c.replay.step(-1, true),
   },
   { keys: ['Enter'], shown: 'Enter', does: () => t('Show in code'), run: (c) => c.showInCode() },
+  { keys: ['/'], shown: '/', does: () => t('Find and filter lanes'), run: (c) => c.openSearch() },
+  { keys: ['h'], shown: 'H', does: () => t('Hide the lane'), run: (c) => c.hideLane() },
+  { keys: ['p'], shown: 'P', does: () => t('Pin the lane to the top'), run: (c) => c.pinLane() },
+  { keys: ['o'], shown: 'O', does: () => t('Only my code'), run: (c) => c.toggleOnlyMine() },
+  { keys: ['u'], shown: 'U', does: () => t('Show all lanes'), run: (c) => c.showAllLanes() },
+  {
+    keys: ['ContextMenu'],
+    shown: 'Shift+F10',
+    does: () => t('Menu of the lane'),
+    run: (c) => c.laneMenu(null),
+  },
   { keys: ['?'], shown: '?', does: () => t('This sheet'), run: (c) => c.showKeys() },
 ];
 
@@ -75,7 +86,8 @@ export function keySheet(): readonly (readonly [string, string])[] {
 export function bindKeys(commands: Commands): void {
   window.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTakenByElement(event)) return;
-    if (run(event.key, event.target, commands)) event.preventDefault();
+    const key = event.shiftKey && event.key === 'F10' ? 'ContextMenu' : event.key;
+    if (run(key, event.target, commands)) event.preventDefault();
   });
 }
 
@@ -116,8 +128,8 @@ const movesWithin: ReadonlySet<string> = new Set([
 /** Fields, buttons, what opens and closes, the sash and an open dialog have a use of their own for some keys. */
 function isTakenByElement({ key, target }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false;
-  if (target.closest('dialog, input, select, textarea')) return true;
   if (target.closest('[role=separator], [role=slider]')) return key.startsWith('Arrow');
+  if (target.closest('dialog, input, select, textarea, [popover]')) return true;
   if (target.closest('[role=tablist], .pane-body') && movesWithin.has(key)) return true;
   return target.closest('button, summary') !== null && (key === 'Enter' || key === ' ');
 }

@@ -4,6 +4,7 @@ import type { Channel } from '../channel.ts';
 import { openKeySheet } from '../draw/keySheet.ts';
 import { laneExtent, laneSite } from '../layout/laneWords.ts';
 import { neighbourOf } from '../layout/neighbour.ts';
+import { rowsPx } from '../layout/scene.ts';
 import { type Under, under } from '../layout/signs.ts';
 import { spanWords } from '../layout/words.ts';
 import type { PaneName } from '../model/paneState.ts';
@@ -13,6 +14,7 @@ import { keysAround, type Lane } from '../model/tree.ts';
 import { fitAround, panBy, type TimeWindow, widthOf, zoomAt } from '../model/view.ts';
 import type { Panel } from '../panel.ts';
 import type { Commands, Point } from './commands.ts';
+import { LaneCommands } from './laneCommands.ts';
 import { ReplayCommands } from './replayCommands.ts';
 
 /** Carries out what pointer, keys and buttons ask for. */
@@ -20,11 +22,14 @@ export class PanelCommands implements Commands {
   private readonly panel: Panel;
   private readonly channel: Channel;
   readonly replay: ReplayCommands;
+  /** What concerns the lanes as a whole. */
+  readonly lanes: LaneCommands;
 
   constructor(panel: Panel, channel: Channel) {
     this.panel = panel;
     this.channel = channel;
     this.replay = new ReplayCommands(panel, channel, (selection) => this.goTo(selection));
+    this.lanes = new LaneCommands(panel, this);
   }
 
   setWindow(window: TimeWindow): void {
@@ -110,7 +115,7 @@ export class PanelCommands implements Commands {
     const span = neighbourOf(panel.current, by);
     if (!span) return;
     this.select(span);
-    this.bringInto(span);
+    this.panel.bringInto(span);
     this.sayWords(span);
   }
 
@@ -119,16 +124,42 @@ export class PanelCommands implements Commands {
     const { store, lanes } = state.recording;
     const span = findSelected(selection, store, lanes);
     if (!span) return;
-    for (const key of keysAround(selection.thread, selection.task, store, lanes)) state.setFold(key, true);
+    for (const key of keysAround(selection.thread, selection.task, store, lanes)) state.unfold(key);
     this.select(span);
-    this.bringInto(span);
-    this.goToRow(this.panel.scenes.currentRows().indexOf(selection.thread, selection.task), false);
+    this.panel.bringInto(span);
     this.sayWords(span);
+    this.lanes.reveal(selection);
+    this.goToRow(this.panel.scenes.currentRows().indexOf(selection.thread, selection.task), false);
   }
 
   togglePane(name: PaneName): void {
     this.panel.state.pane.toggle(name);
     this.panel.invalidate();
+  }
+
+  openSearch(): void {
+    this.lanes.open();
+  }
+
+  hideLane(): void {
+    this.lanes.hide();
+  }
+
+  pinLane(): void {
+    this.lanes.pin();
+  }
+
+  toggleOnlyMine(): void {
+    this.lanes.setOnlyMine(!this.panel.state.laneView.onlyMine);
+  }
+
+  showAllLanes(): void {
+    this.lanes.showAll();
+  }
+
+  laneMenu(at: (Point & { readonly window: Point }) | null): void {
+    if (at) this.goToRow(this.rowAt(at));
+    this.lanes.menu(at?.window ?? null);
   }
 
   showInCode(): void {
@@ -189,6 +220,10 @@ export class PanelCommands implements Commands {
         const lane = this.panel.current.rows.lanes[index];
         if (lane && lane.open !== null) this.setFold(lane, !lane.open);
       },
+      menu: (_index, button) => {
+        const { left, bottom } = button.getBoundingClientRect();
+        this.lanes.menu({ x: left, y: bottom });
+      },
     };
   }
 
@@ -209,31 +244,16 @@ export class PanelCommands implements Commands {
     this.panel.invalidate();
   }
 
-  /** Moves the window to a span that is outside of it. */
-  private bringInto(span: TimeWindow): void {
-    const { window } = this.panel.current.frame.scale;
-    if (span.endNs >= window.startNs && span.startNs <= window.endNs) return;
-    const middle = (span.startNs + span.endNs) / 2;
-    const half = widthOf(window) / 2;
-    this.setWindow({ startNs: middle - half, endNs: middle + half });
-  }
-
   private sayWords(span: SpanAt): void {
     const words = this.words(span);
     this.panel.announcer.say(`${words.title}: ${words.sentence}`);
   }
 
   /** Makes a row the current one: on screen, and with the focus unless that is to stay where it is. */
-  private goToRow(index: number, withFocus = true): void {
+  goToRow(index: number, withFocus = true): void {
     const { panel } = this;
-    const rows = panel.scenes.currentRows();
-    panel.state.currentKey = rows.lanes[index]?.key ?? null;
-    const { lanes } = panel.shell;
-    const top = index * rows.rowPx;
-    if (top < lanes.scrollTop) lanes.scrollTo({ top });
-    else if (top + rows.rowPx > lanes.scrollTop + lanes.clientHeight) {
-      lanes.scrollTo({ top: top + rows.rowPx - lanes.clientHeight });
-    }
+    panel.state.currentKey = panel.scenes.currentRows().lanes[index]?.key ?? null;
+    panel.scrollToRow(index);
     panel.drawNow();
     if (withFocus) panel.grid.focus(index);
   }
@@ -260,13 +280,13 @@ export class PanelCommands implements Commands {
   }
 
   private rowAt({ y }: Point): number {
-    const { rows, scrollPx } = this.panel.current;
-    return Math.floor((y + scrollPx) / rows.rowPx);
+    const scene = this.panel.current;
+    return Math.floor(rowsPx(y, scene) / scene.rows.rowPx);
   }
 
   private under(at: Point | null): Under {
     const scene = this.panel.current;
     const lane = at && scene.rows.lanes[this.rowAt(at)];
-    return lane ? under(lane, at.x, at.y + scene.scrollPx, scene) : { span: null, sign: null };
+    return lane ? under(lane, at.x, rowsPx(at.y, scene), scene) : { span: null, sign: null };
   }
 }

@@ -7,4 +7,18 @@ export function bindPointer(canvas: HTMLCanvasElement, commands: Commands): void
   canvas.addEventListener('pointerleave', () => commands.hover(null));
   canvas.addEventListener('click', (event) => commands.clickAt(at(event)));
   canvas.addEventListener('dblclick', (event) => commands.fitAt(at(event)));
+  canvas.addEventListener('contextmenu', (event) => {
+    event.preventDefault();
+    commands.laneMenu({ ...at(event), window: { x: event.clientX, y: event.clientY } });
+  });
+}
+
+/** The menu that a click with the other button opens on the names of the lanes. */
+export function bindNames(names: HTMLElement, commands: Commands): void {
+  names.addEventListener('contextmenu', (event) => {
+    event.preventDefault();
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[role=row]') : null;
+    row?.focus({ preventScroll: true });
+    if (row) commands.laneMenu(null);
+  });
 }

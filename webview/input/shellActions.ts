@@ -1,5 +1,8 @@
 import type { Channel } from '../channel.ts';
+import type { FinderActions } from '../draw/finder.ts';
+import type { LanesSheetActions } from '../draw/lanesSheet.ts';
 import type { ShellActions } from '../draw/shell.ts';
+import { t } from '../texts.ts';
 import { ZOOM_STEP } from './keys.ts';
 import type { PanelCommands } from './panelCommands.ts';
 
@@ -14,6 +17,7 @@ export function shellActions(commands: PanelCommands, channel: Channel): ShellAc
     runSample: ask('runSample'),
     output: ask('showOutput'),
     goToFailure: () => commands.goToFailure(),
+    find: () => commands.openSearch(),
     follow: () => commands.toggleFollow(),
     whole: () => commands.whole(),
     zoomIn: () => commands.zoomBy(1 / ZOOM_STEP),
@@ -22,3 +26,27 @@ export function shellActions(commands: PanelCommands, channel: Channel): ShellAc
     showInCode: () => commands.showInCode(),
   };
 }
+
+/** What the field for searching lanes does. */
+export const finderActions = ({ lanes }: PanelCommands): FinderActions => ({
+  search: (query) => lanes.search(query),
+  setOnlyMine: (onlyMine) => lanes.setOnlyMine(onlyMine),
+  step: (by) => lanes.step(by),
+  showAll: () => lanes.showAll(),
+  close: () => lanes.close(),
+});
+
+/** What the sheet of the lanes does. */
+export const lanesSheetActions = (commands: PanelCommands): LanesSheetActions => ({
+  setSort: (sort) => commands.lanes.setSort(sort),
+  setOnlyMine: (onlyMine) => commands.lanes.setOnlyMine(onlyMine),
+  unhide: (key) => commands.lanes.unhide(key),
+  unpinAll: () => commands.lanes.unpinAll(),
+  find: () => commands.openSearch(),
+  others: [
+    [t('Zoom out'), () => commands.zoomBy(ZOOM_STEP)],
+    [t('Zoom in'), () => commands.zoomBy(1 / ZOOM_STEP)],
+    [t('Whole run'), () => commands.whole()],
+    [t('Keys'), () => commands.showKeys()],
+  ],
+});

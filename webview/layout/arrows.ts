@@ -38,7 +38,7 @@ export function layoutArrow(
   };
 }
 
-/** Rows of both ends. A message goes from thread to thread: which of its folded operations took it, nobody asks. */
+/** Rows of both ends; NONE for one that is left out by choice. A message goes from thread to thread: which of its folded operations took it, nobody asks. */
 function endRows(
   link: number,
   kind: Arrow['kind'],
@@ -47,7 +47,7 @@ function endRows(
 ): readonly [number, number] {
   const { fromThread, fromTask, toThread, toTask } = tables.links.columns;
   const row = (thread: number, task: number) => {
-    const index = rows.indexOf(thread, task);
+    const index = rows.leavesOut(thread, task) ? NONE : rows.indexOf(thread, task);
     const hidden = kind === 'message' && rows.lanes[index]?.of.kind === 'operations';
     return hidden ? rows.indexOf(thread, NONE) : index;
   };

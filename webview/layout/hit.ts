@@ -14,6 +14,10 @@ export const MINI_TRACKS = 5;
 export const hidesBars = ({ open, of: { kind } }: Lane): boolean =>
   open === true && kind !== 'thread' && kind !== 'call';
 
+/** A process that is not recorded itself: of it nothing but its life is known. */
+export const isForeign = ({ of, open, pinOf, tracks }: Lane): boolean =>
+  of.kind === 'process' && open === null && (pinOf === undefined || tracks.length === 0);
+
 /** The span under a point of a lane, or the nearest within reach. `share` is how far down the row the point is, 0 to 1. */
 export function spanUnder(lane: Lane, xPx: number, share: number, scene: Scene): SpanAt | null {
   const { tracks } = lane;

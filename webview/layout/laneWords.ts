@@ -1,7 +1,9 @@
+import type { Owner } from '../../src/analysis/owner.ts';
 import type { TimelineTables } from '../../src/analysis/tables.ts';
 import type { Ns, SiteRow } from '../../src/shared/timeline.ts';
 import { NONE } from '../../src/shared/timeline.ts';
 import type { Cores } from '../model/cores.ts';
+import { displayText } from '../model/display.ts';
 import { type SpanTable, STATES } from '../model/track.ts';
 import type { Lane } from '../model/tree.ts';
 import { t } from '../texts.ts';
@@ -19,6 +21,8 @@ export interface LaneWords {
   readonly duration: string;
   /** What was counted of it: CPU time, switches. */
   readonly counts: string;
+  /** Whose code it is. */
+  readonly owner: string;
 }
 
 export function laneWords(
@@ -38,10 +42,25 @@ export function laneWords(
       .filter((text) => text !== '')
       .join(' · '),
     counts: laneCounts(lane, tables, lanes.counters),
+    owner: 'group' in lane.of ? ownerWords(lanes.owners.of(lane.of.group.identity.site)) : '',
   };
 }
 
-const noWords: LaneWords = { totals: '', start: '', duration: '', counts: '' };
+const noWords: LaneWords = { totals: '', start: '', duration: '', counts: '', owner: '' };
+
+/** Whose code it is, in words. */
+export function ownerWords(owner: Owner): string {
+  switch (owner.kind) {
+    case 'user':
+      return t('your code');
+    case 'library':
+      return t('code of the package {0}', displayText(owner.name, 80));
+    case 'outside':
+      return t('code from outside of the working directory');
+    case 'node':
+      return t('code of Node itself');
+  }
+}
 
 function coreWords({ tracks }: Lane, cores: Cores, tables: TimelineTables): LaneWords {
   const busy = busyNs(tracks, cores, tables.nowNs);

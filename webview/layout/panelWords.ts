@@ -15,11 +15,11 @@ export function detailsOf(scene: Scene): SpanWords {
   const lane = scene.rows.lanes[scene.current];
   if (!lane) return { title: t('Select a bar to see what it did'), totals: '', sentence: '', site: null };
   const site = laneSite(lane, scene.tables);
-  const { totals, start, duration, counts } = laneWords(lane, scene);
+  const { totals, start, duration, counts, owner } = laneWords(lane, scene);
   return {
     title: [lane.label, ...(site ? [placeName(site)] : [])].join(' · '),
     totals,
-    sentence: [start, duration, counts].filter((text) => text !== '').join(' · '),
+    sentence: [start, duration, counts, owner].filter((text) => text !== '').join(' · '),
     site,
   };
 }

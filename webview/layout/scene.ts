@@ -16,6 +16,12 @@ export interface Scene {
   readonly lanes: Lanes;
   readonly links: LinkIndex;
   readonly rows: Rows;
+  /** The block of pinned lanes at the top, under which the others scroll: its height on screen, and how far it is scrolled itself. */
+  readonly pins: { readonly heightPx: number; readonly scrollPx: number };
+  /** Keys of the lanes that are pinned. */
+  readonly pinnedKeys: ReadonlySet<string>;
+  /** Which of the two is drawn. */
+  readonly part: 'pins' | 'lanes';
   readonly frame: Frame;
   readonly ticks: TimeTicks;
   /** Pixels from the top of the first row to the top of the canvas. */
@@ -39,11 +45,27 @@ export interface Scene {
   readonly running: boolean;
 }
 
+/** The pinned lanes of a frame, as a scene of their own: its canvas is their block. */
+export const pinsOf = (scene: Scene): Scene => ({
+  ...scene,
+  part: 'pins',
+  scrollPx: scene.pins.scrollPx,
+  heightPx: scene.pins.heightPx,
+  arrows: [],
+});
+
 /** Numbers of the rows that are on the canvas: `[first, last)`. */
-export function visibleRows({ rows, scrollPx, heightPx }: Scene): readonly [number, number] {
-  const first = Math.max(0, Math.floor(scrollPx / rows.rowPx));
-  return [first, Math.min(rows.lanes.length, Math.ceil((scrollPx + heightPx) / rows.rowPx))];
+export function visibleRows({ rows, scrollPx, heightPx, pins, part }: Scene): readonly [number, number] {
+  const isPins = part === 'pins';
+  const topPx = scrollPx + (isPins ? 0 : pins.heightPx);
+  const first = Math.max(isPins ? 0 : rows.pins, Math.floor(topPx / rows.rowPx));
+  const end = isPins ? rows.pins : rows.lanes.length;
+  return [first, Math.min(end, Math.ceil((scrollPx + heightPx) / rows.rowPx))];
 }
+
+/** From pixels below the top of the canvas to pixels below the top of the first row. */
+export const rowsPx = (yPx: number, { pins, scrollPx }: Scene): number =>
+  yPx + (yPx < pins.heightPx ? pins.scrollPx : scrollPx);
 
 /** The table that the spans of a track lie in. */
 export const tableOf = (track: Track, { frame, lanes }: Scene): SpanTable =>

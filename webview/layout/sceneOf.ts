@@ -1,9 +1,10 @@
 import { NONE, type OsThreadId, type SiteId } from '../../src/shared/timeline.ts';
+import { type LaneList, listLanes } from '../model/laneList.ts';
+import { MarkFinder } from '../model/markFinder.ts';
 import type { PanelState } from '../model/panelState.ts';
 import { findSelected, type Selection, selectionOf } from '../model/selection.ts';
-import { laneTree } from '../model/tree.ts';
 import { endsInFolded } from './arrows.ts';
-import { layoutRows, type Rows } from './rows.ts';
+import { layoutRows, pinsHeight, type Rows } from './rows.ts';
 import { timeScale } from './scale.ts';
 import type { Scene } from './scene.ts';
 import { timeTicks } from './time.ts';
@@ -11,12 +12,16 @@ import { timeTicks } from './time.ts';
 /** With more spawns and messages than this in view, only those of the selected and the hovered bar are drawn. */
 const MAX_ARROWS = 200;
 const PX_PER_TICK = 100;
+/** While the program runs, what depends on how long something took is worked out anew after so much time of the recording. */
+const LIVE_STEP_NS = 500e6;
 
 /** Size and scrolling of the canvas, in CSS pixels. */
 export interface Viewport {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly scrollPx: number;
+  /** How far the pinned lanes are scrolled (default: not at all). */
+  readonly pinsScrollPx?: number;
 }
 
 /** Lays out frames. Keeps what does not change from one frame to the next. */
@@ -25,6 +30,9 @@ export class SceneMaker {
   private rowsKey = '';
   private rowsOf: PanelState['recording'] | null = null;
   private rows: Rows | null = null;
+  private list: LaneList | null = null;
+  /** Which console lines hold the text that is searched for. */
+  readonly marks = new MarkFinder();
   private laneArrows: readonly number[] = [];
   private laneArrowsKey = '';
   private cursorSites: ReadonlySet<SiteId> = new Set();
@@ -36,30 +44,49 @@ export class SceneMaker {
 
   /** The rows as they are now; the same object as long as nothing changed. */
   currentRows(): Rows {
-    const { recording, folds, foldsChanged } = this.state;
-    const key = `${recording.lanes.structure} ${foldsChanged} ${recording.store.facts.cores}`;
+    const { recording } = this.state;
+    const key = this.keyOfRows();
     if (!this.rows || key !== this.rowsKey || recording !== this.rowsOf) {
       this.rowsKey = key;
       this.rowsOf = recording;
-      this.rows = layoutRows(laneTree(recording.store, recording.lanes, folds), recording.lanes);
+      this.list = listLanes(this.state, this.marks);
+      this.rows = layoutRows(this.list.lanes, recording.lanes, this.list.pins);
     }
     return this.rows;
   }
 
-  make({ widthPx, heightPx, scrollPx }: Viewport): Scene {
+  /** What the rows were laid out from. */
+  currentList(): LaneList {
+    this.currentRows();
+    return this.list!;
+  }
+
+  private keyOfRows(): string {
+    const { recording, foldsChanged, laneView, active } = this.state;
+    const { lanes, store, deltas } = recording;
+    const timed = laneView.hasQuery || (laneView.sort !== 'start' && !active);
+    const time = timed ? (active ? Math.floor(store.nowNs / LIVE_STEP_NS) : deltas) : '';
+    return `${lanes.structure} ${foldsChanged} ${store.facts.cores} ${laneView.changed} ${active} ${time}`;
+  }
+
+  make({ widthPx, heightPx, scrollPx, pinsScrollPx = 0 }: Viewport): Scene {
     const { state } = this;
     const { store, lanes } = state.recording;
     const scale = timeScale(state.shownWindow, widthPx);
     const rows = this.currentRows();
     const selected = state.selection && findSelected(state.selection, store, lanes);
+    const pinsPx = pinsHeight(rows, heightPx);
     return {
       tables: store,
       lanes,
       links: state.recording.links,
       rows,
       frame: { spans: store.spans, scale, nowNs: store.nowNs },
+      pins: { heightPx: pinsPx, scrollPx: pinsScrollPx },
+      pinnedKeys: state.laneView.pinned,
+      part: 'lanes',
       ticks: timeTicks(scale.window.startNs, scale.window.endNs, widthPx / PX_PER_TICK),
-      scrollPx,
+      scrollPx: scrollPx + rows.pins * rows.rowPx - pinsPx,
       heightPx,
       selected,
       chosen: this.chosen(),

@@ -4,7 +4,7 @@ import type { Sign } from '../model/sign.ts';
 import { type SpanAt, STATES } from '../model/track.ts';
 import type { Lane } from '../model/tree.ts';
 import { layoutArrow } from './arrows.ts';
-import { markUnder, nearestSpan, spanUnder } from './hit.ts';
+import { isForeign, markUnder, nearestSpan, spanUnder } from './hit.ts';
 import { laneExtent } from './laneWords.ts';
 import type { Scene } from './scene.ts';
 
@@ -88,7 +88,7 @@ function distance(
 }
 
 function lifeUnder(lane: Lane, x: number, { tables, frame: { scale } }: Scene): Sign | null {
-  if (lane.of.kind !== 'process' || lane.open !== null) return null;
+  if (lane.of.kind !== 'process' || !isForeign(lane)) return null;
   const extent = laneExtent(lane, tables);
   const hit = extent && scale.toPx(extent.startNs) - 2 <= x && x <= scale.toPx(extent.endNs) + 2;
   return hit ? { kind: 'life', process: lane.of.process } : null;

@@ -3,7 +3,7 @@ import { NONE, State } from '../../src/shared/timeline.ts';
 import { IntList } from './intList.ts';
 import { RowHeap } from './rowHeap.ts';
 import { StepCurve } from './stepCurve.ts';
-import { type Limit, type OpenSpan, type SpanTable, Track } from './track.ts';
+import { type Limit, type OpenSpan, type SpanTable, STATES, Track } from './track.ts';
 
 /** With more calls than this, a row is used again by the next call that fits behind the last one. */
 export const MAX_OWN_ROWS = 200;
@@ -33,6 +33,13 @@ export class CallGroup {
   withoutRow = 0;
   /** Its calls do not all have the same name: a timer in one place with many delays. */
   mixed = false;
+  /** By state, in ns: how long its calls were in it, added up, as far as that is over. */
+  readonly timeNs = new Float64Array(STATES);
+  /** Calls that are over. */
+  over = 0;
+  /** The longest call that is over (NONE: none is), and how long it took. */
+  longest: TaskId = NONE;
+  longestNs: Ns = 0;
   private readonly free = new RowHeap();
   /** End of the last call in each row, or infinity while it runs. */
   private rowEndNs: Ns[] = [];
@@ -65,6 +72,14 @@ export class CallGroup {
   end(row: number, endNs: Ns): void {
     this.rowEndNs[row] = endNs;
     if (this.packed) this.free.push(row);
+  }
+
+  /** Takes down that a call is over. */
+  callOver(task: TaskId, ns: Ns): void {
+    this.over++;
+    if (this.longest !== NONE && ns <= this.longestNs) return;
+    this.longest = task;
+    this.longestNs = ns;
   }
 
   /** One call more and the rows have to be shared: call `repack` first. */

@@ -6,6 +6,7 @@ import { Cores } from './cores.ts';
 import { Counters } from './counters.ts';
 import type { InProgress } from './inProgress.ts';
 import { IntList } from './intList.ts';
+import { Owners } from './owners.ts';
 import { StepCurve } from './stepCurve.ts';
 import { type Limit, Track } from './track.ts';
 
@@ -41,6 +42,7 @@ export class Lanes {
   readonly threads: ThreadLane[] = [];
   readonly cores: Cores;
   readonly counters = new Counters();
+  readonly owners: Owners;
   /** Threads whose code runs, over time, whether they have a core or not. */
   readonly runningThreads = new StepCurve();
   /** Counts every change of which rows there are. */
@@ -55,6 +57,7 @@ export class Lanes {
   constructor(tables: TimelineTables, inProgress: InProgress) {
     this.tables = tables;
     this.cores = new Cores(tables);
+    this.owners = new Owners(tables);
     this.inProgress = inProgress;
   }
 
@@ -149,6 +152,7 @@ export class Lanes {
     const group = this.groupOf(task)!;
     const row = this.rowOfTask.at(task);
     if (row !== NONE) group.end(row, endNs);
+    group.callOver(task, endNs - this.tables.tasks.columns.startNs[task]!);
     this.inProgress.end(task, endNs);
   }
 
@@ -187,6 +191,7 @@ export class Lanes {
         const row = this.rowOfTask.at(task);
         if (row !== NONE) group.rows[row]!.append(first + i, table);
         group.countSpan(state, spans.startNs[i]!, spans.endNs[i]!);
+        group.timeNs[state]! += spans.endNs[i]! - spans.startNs[i]!;
       }
     }
   }

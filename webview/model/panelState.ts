@@ -1,4 +1,5 @@
 import type { RunStatus } from '../../src/shared/protocol.ts';
+import { LaneView } from './laneView.ts';
 import { PaneState } from './paneState.ts';
 import { Recording } from './recording.ts';
 import { ReplayState } from './replay.ts';
@@ -34,11 +35,13 @@ export class PanelState {
   namesPx: number;
   readonly pane = new PaneState();
   readonly replay = new ReplayState();
+  readonly laneView: LaneView;
   private restored: Saved | null;
 
   constructor(saved: Saved = nothingSaved) {
     this.restored = saved.startedAt === '' ? null : saved;
     this.namesPx = saved.namesPx;
+    this.laneView = new LaneView(saved.lanes);
     this.pane.open = saved.pane;
     this.pane.heightPx = saved.panePx;
     this.replay.chosenSpeed = saved.replaySpeed;
@@ -70,6 +73,7 @@ export class PanelState {
     this.selectedSign = null;
     this.range = null;
     this.replay.clear();
+    this.laneView.forgetWishes();
   }
 
   /** If the timeline is the one that an earlier page showed: shows it as it was. Returns where it was scrolled to. */
@@ -94,6 +98,7 @@ export class PanelState {
       pane,
       panePx,
       replaySpeed: this.replay.chosenSpeed,
+      lanes: this.laneView.save(),
     };
     if (this.restored) return { ...this.restored, ...kept };
     return {
@@ -124,8 +129,15 @@ export class PanelState {
     this.follow = !this.follow;
   }
 
+  /** While something is searched for, folds are for that time only. */
   setFold(key: string, open: boolean): void {
-    this.folds.set(key, open);
+    (this.laneView.hasQuery ? this.laneView.folds : this.folds).set(key, open);
     this.foldsChanged++;
+  }
+
+  /** Opens a lane for good, also when the search is over. */
+  unfold(key: string): void {
+    this.folds.set(key, true);
+    this.setFold(key, true);
   }
 }

@@ -14,6 +14,8 @@ export class Recording {
   readonly links = new LinkIndex(this.store);
   /** Empty until it is needed: who asks it takes the timeline in first. */
   readonly moments = new MomentIndex(this.store);
+  /** Counts what was taken in. */
+  deltas = 0;
   private firstNs: Ns = Number.POSITIVE_INFINITY;
   private lastNs: Ns = 0;
 
@@ -23,6 +25,7 @@ export class Recording {
     this.store.apply(delta);
     this.lanes.apply(delta, first);
     this.links.update();
+    this.deltas++;
     this.measure(delta);
   }
 

@@ -1,4 +1,5 @@
 import type { Ns } from '../../src/shared/timeline.ts';
+import { allLanes, type SavedLanes } from './laneView.ts';
 import type { PaneName } from './paneState.ts';
 import type { Selection } from './selection.ts';
 import type { TimeWindow } from './view.ts';
@@ -19,6 +20,7 @@ export interface Saved {
   /** The time cursor. */
   readonly replayNs: Ns | null;
   readonly replaySpeed: number | null;
+  readonly lanes: SavedLanes;
 }
 
 export const nothingSaved: Saved = {
@@ -34,6 +36,7 @@ export const nothingSaved: Saved = {
   panePx: 190,
   replayNs: null,
   replaySpeed: null,
+  lanes: allLanes,
 };
 
 /** What an earlier page has saved, or the defaults when it is none of ours. */

@@ -5,6 +5,7 @@ import { t } from '../texts.ts';
 import type { CallGroup } from './callGroup.ts';
 import type { Cores, CoreTrack } from './cores.ts';
 import { baseName, displayText } from './display.ts';
+import { everyLane, type LaneChoice } from './laneChoice.ts';
 import { isOperation, type Lanes, type ThreadLane } from './lanes.ts';
 import type { Track } from './track.ts';
 
@@ -37,6 +38,8 @@ export interface Lane {
   readonly open: boolean | null;
   /** What its bars show; several when it is folded. */
   readonly tracks: readonly Track[];
+  /** Set for a row that is pinned: the key of the lane that it shows. */
+  readonly pinOf?: string;
 }
 
 /** Folds that the user chose, by key; all others follow the rule. */
@@ -47,14 +50,31 @@ const OPEN_CALLS = 60;
 /** On a machine with no more cores than this, those that the program did not use have a row as well: an empty one. */
 const FEW_CORES = 4;
 
-/** The lanes to show, from top to bottom: only what no folded parent hides. */
-export function laneTree(tables: TimelineTables, lanes: Lanes, folds: Folds): Lane[] {
+/** The lanes to show, from top to bottom: only what is chosen, and what no folded parent hides. */
+export function laneTree(
+  tables: TimelineTables,
+  lanes: Lanes,
+  folds: Folds,
+  choice: LaneChoice = everyLane,
+): Lane[] {
   const out: Lane[] = [];
   const opened = groupsOpenByRule(lanes);
-  const builder = new TreeBuilder(tables, folds, opened, out);
-  for (const process of tables.processes) builder.process(process, lanes);
+  const builder = new TreeBuilder(tables, { folds, opened, choice }, out);
+  const threads = threadsByProcess(tables);
+  for (const process of tables.processes) builder.process(process, threads.get(process.id) ?? [], lanes);
   if (tables.processes.length > 0) builder.cores(lanes.cores);
   return out;
+}
+
+function threadsByProcess({ threads }: TimelineTables): ReadonlyMap<ProcessId, readonly ThreadRow[]> {
+  const found = new Map<ProcessId, ThreadRow[]>();
+  // Not `for … of`: a thread that has not been heard of yet leaves a hole.
+  threads.forEach((thread) => {
+    const known = found.get(thread.process);
+    if (known) known.push(thread);
+    else found.set(thread.process, [thread]);
+  });
+  return found;
 }
 
 /** Small groups first, as long as their calls fit: a learner's five calls are seen, a thousand are folded. */
@@ -73,39 +93,48 @@ function groupsOpenByRule(lanes: Lanes): ReadonlySet<CallGroup> {
 
 /** Keys of the lanes in which a task's own row lies: with all of them open, it is to be seen. `task` NONE: the thread's row. */
 export function keysAround(thread: ThreadId, task: TaskId, tables: TimelineTables, lanes: Lanes): string[] {
+  return keysTo(thread, task, tables, lanes).slice(0, -1);
+}
+
+/** Keys of the lanes from the process down to the row of a task, itself included. */
+export function keysTo(thread: ThreadId, task: TaskId, tables: TimelineTables, lanes: Lanes): string[] {
   const row = tables.threads[thread];
   if (!row) return [];
   const process = processKey(row.process);
-  if (task === NONE) return [process];
   const own = threadKey(process, row);
-  const group = lanes.groupOf(task);
+  const group = task === NONE ? undefined : lanes.groupOf(task);
   if (!group) return [process, own];
   const parent = isOperation(group) ? operationsKey(own) : own;
-  return [process, own, ...(parent === own ? [] : [parent]), `${parent}/${groupKey(group, tables)}`];
+  const key = `${parent}/${groupKey(group, tables)}`;
+  const call = group.tasks.length === 1 ? [] : [callKey(key, lanes.rowOf(task))];
+  return [process, own, ...(parent === own ? [] : [parent]), key, ...call];
 }
 
 const processKey = (process: ProcessId): string => `p${process}`;
 const threadKey = (process: string, { threadId }: ThreadRow): string => `${process}/t${threadId}`;
 const operationsKey = (thread: string): string => `${thread}/ops`;
+/** `row` NONE: the calls without one. */
+const callKey = (group: string, row: number): string => `${group}/${row === NONE ? 'rest' : row}`;
+
+interface Wishes {
+  readonly folds: Folds;
+  readonly opened: ReadonlySet<CallGroup>;
+  readonly choice: LaneChoice;
+}
 
 class TreeBuilder {
   private readonly tables: TimelineTables;
-  private readonly folds: Folds;
-  private readonly opened: ReadonlySet<CallGroup>;
+  private readonly wishes: Wishes;
   private readonly out: Lane[];
 
-  constructor(tables: TimelineTables, folds: Folds, opened: ReadonlySet<CallGroup>, out: Lane[]) {
+  constructor(tables: TimelineTables, wishes: Wishes, out: Lane[]) {
     this.tables = tables;
-    this.folds = folds;
-    this.opened = opened;
+    this.wishes = wishes;
     this.out = out;
   }
 
-  process(process: ProcessRow, lanes: Lanes): void {
-    const threads = this.tables.threads.filter((thread) => thread.process === process.id);
+  process(process: ProcessRow, threads: readonly ThreadRow[], lanes: Lanes): void {
     const key = processKey(process.id);
-    const open = threads.length === 0 ? null : (this.folds.get(key) ?? true);
-    const tracks = threads.flatMap((thread) => lanes.threads[thread.id]?.track ?? []);
     const of = { kind: 'process', process } as const;
     const lane = this.add({
       key,
@@ -113,17 +142,16 @@ class TreeBuilder {
       level: 1,
       label: processLabel(process, threads.length === 0),
       parent: null,
-      open,
-      tracks,
+      open: threads.length === 0 ? null : this.isOpen(of, key, true),
+      tracks: threads.flatMap((thread) => lanes.threads[thread.id]?.track ?? []),
     });
-    if (open) for (const thread of threads) this.thread(thread, lanes.threads[thread.id], lane);
+    if (lane?.open) for (const thread of threads) this.thread(thread, lanes.threads[thread.id], lane);
   }
 
   private thread(row: ThreadRow, thread: ThreadLane | undefined, parent: Lane): void {
     if (!thread) return;
     const key = threadKey(parent.key, row);
     const inside = thread.calls.length + thread.operations.length;
-    const open = inside === 0 ? null : (this.folds.get(key) ?? true);
     const of = { kind: 'thread', thread } as const;
     const lane = this.add({
       key,
@@ -131,59 +159,62 @@ class TreeBuilder {
       level: 2,
       label: threadLabel(row),
       parent,
-      open,
+      open: inside === 0 ? null : this.isOpen(of, key, true),
       tracks: [thread.track],
     });
-    if (!open) return;
-    for (const group of thread.calls) this.group(group, lane);
-    if (thread.operations.length > 0) this.operations(thread, lane);
+    if (!lane?.open) return;
+    for (const group of this.wishes.choice.inOrder(thread.calls)) this.group(group, lane);
+    this.operations(thread, lane);
   }
 
   private operations(thread: ThreadLane, parent: Lane): void {
     const key = operationsKey(parent.key);
-    const open = this.folds.get(key) ?? false;
-    const tracks = thread.operations.flatMap((group) => group.rows);
-    const label = t('timers and I/O');
+    const { choice } = this.wishes;
+    const shown = thread.operations.filter((group) =>
+      choice.shows(groupLane(group), `${key}/${groupKey(group, this.tables)}`),
+    );
+    if (shown.length === 0) return;
     const of = { kind: 'operations', thread } as const;
-    const lane = this.add({ key, of, level: 3, label, parent, open, tracks });
-    if (!open) return;
+    const open = this.isOpen(of, key, false);
+    const tracks = shown.flatMap((group) => group.rows);
+    const lane = this.add({ key, of, level: 3, label: t('timers and I/O'), parent, open, tracks });
+    if (!lane?.open) return;
     // What the runtime does for itself comes last.
-    const own = thread.operations.filter((group) => group.identity.site !== NONE);
-    const internal = thread.operations.filter((group) => group.identity.site === NONE);
-    for (const group of [...own, ...internal]) this.group(group, lane);
+    const own = shown.filter((group) => group.identity.site !== NONE);
+    const internal = shown.filter((group) => group.identity.site === NONE);
+    for (const group of [...choice.inOrder(own), ...choice.inOrder(internal)]) this.group(group, lane);
   }
 
   private group(group: CallGroup, parent: Lane): void {
     const key = `${parent.key}/${groupKey(group, this.tables)}`;
-    const single = group.tasks.length === 1;
-    const open = single ? null : (this.folds.get(key) ?? this.opened.has(group));
+    const of = groupLane(group);
+    const open = of.kind === 'call' ? null : this.isOpen(of, key, this.wishes.opened.has(group));
     const label = groupLabel(group, this.tables);
-    const of = single ? ({ kind: 'call', group, row: 0 } as const) : ({ kind: 'group', group } as const);
     const lane = this.add({ key, of, level: parent.level + 1, label, parent, open, tracks: group.rows });
-    if (open) this.calls(group, lane);
+    if (lane?.open) this.calls(group, lane);
   }
 
   private calls(group: CallGroup, parent: Lane): void {
-    for (const [row, track] of group.rows.entries()) {
+    const level = parent.level + 1;
+    for (const row of this.wishes.choice.rowsInOrder(group)) {
       const label = group.packed ? t('row {0}', row + 1) : t('call {0}', row + 1);
       const of = { kind: 'call', group, row } as const;
-      const key = `${parent.key}/${row}`;
-      this.add({ key, of, level: parent.level + 1, label, parent, open: null, tracks: [track] });
+      const tracks = [group.rows[row]!];
+      this.add({ key: callKey(parent.key, row), of, level, label, parent, open: null, tracks });
     }
     if (group.withoutRow === 0) return;
     const label = t('{0} more at the same time', group.withoutRow);
     const of = { kind: 'rest', group } as const;
-    const key = `${parent.key}/rest`;
-    this.add({ key, of, level: parent.level + 1, label, parent, open: null, tracks: [] });
+    this.add({ key: callKey(parent.key, NONE), of, level, label, parent, open: null, tracks: [] });
   }
 
   cores(cores: Cores): void {
     const key = 'cores';
-    const open = cores.isEmpty ? null : (this.folds.get(key) ?? true);
     const of = { kind: 'cores', cores } as const;
+    const open = cores.isEmpty ? null : this.isOpen(of, key, true);
     const { tracks, waits } = cores;
     const lane = this.add({ key, of, level: 1, label: t('cores'), parent: null, open, tracks });
-    if (!open) return;
+    if (!lane?.open) return;
     for (const core of this.shownCores(tracks)) {
       const own = tracks.filter((track) => track.core === core);
       const label = t('core {0}', core);
@@ -205,11 +236,22 @@ class TreeBuilder {
     return all ? Array.from({ length: count }, (_, core) => core) : used;
   }
 
-  private add(lane: Lane): Lane {
+  private isOpen(of: LaneOf, key: string, rule: boolean): boolean {
+    const { folds, choice } = this.wishes;
+    return choice.opens(of, key, folds.get(key) ?? rule);
+  }
+
+  /** Null: the lane is not one of those that are chosen. */
+  private add(lane: Lane): Lane | null {
+    if (!this.wishes.choice.shows(lane.of, lane.key)) return null;
     this.out.push(lane);
     return lane;
   }
 }
+
+/** A single call has the row of its group. */
+const groupLane = (group: CallGroup) =>
+  group.tasks.length === 1 ? ({ kind: 'call', group, row: 0 } as const) : ({ kind: 'group', group } as const);
 
 /** What a process is known by: the file that Node runs, or the command of one that is not recorded itself (`isForeign`). */
 export function processLabel({ command }: ProcessRow, isForeign = false): string {
