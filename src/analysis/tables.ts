@@ -15,7 +15,8 @@ import type {
   ThreadRow,
   TimelineDelta,
 } from '../shared/timeline.ts';
-import type { CoreTable, LinkTable, MessageTable, SpanTable, TaskTable } from './timeline/columns.ts';
+import type { CoreTable, LinkTable, MessageTable, TaskTable } from './timeline/columns.ts';
+import type { SpanTable } from './timeline/spanTable.ts';
 
 /**
  * A timeline to read from: what the builder fills and what a `TimelineStore` puts together again from deltas.

@@ -59,6 +59,10 @@ export class Spans implements SpanTable {
   endAt(row: number): number {
     return this.endNs[row]!;
   }
+
+  lengthAt(row: number): number {
+    return this.endAt(row) - this.startAt(row);
+  }
 }
 
 /** A track of `count` spans of many lengths, with gaps here and there. */

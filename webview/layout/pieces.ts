@@ -94,8 +94,11 @@ export function layoutTrack(track: Track, frame: Frame, out: Pieces): void {
 
 function addBars(track: Track, { spans, scale }: Frame, first: number, last: number, out: Pieces): void {
   for (let i = first; i <= last; i++) {
-    const endNs = track.endAt(i, spans);
-    if (endNs >= scale.window.startNs) addBar(track, spans, scale, i, out);
+    const id = track.spans.at(i);
+    const startNs = spans.startAt(id);
+    const endNs = startNs + spans.lengthAt(id);
+    if (endNs >= scale.window.startNs)
+      out.addBar(spans.stateAt(id), scale.toPx(startNs), scale.toPx(endNs), i);
   }
 }
 
@@ -138,8 +141,7 @@ function addColumn(track: Track, spans: SpanTable, scale: TimeScale, ns: Ns, ind
   const x = Math.floor(scale.toPx(ns) + 1e-6);
   const nextNs = Math.max(scale.toNs(x + 1), ns + scale.nsPerPx * 1e-3);
   sums.fill(0);
-  track.sumClosed(nextNs, track.findStart(nextNs, spans, index), spans, sums, 1);
-  track.sumClosed(ns, index, spans, sums, -1);
+  track.sumStretch(ns, index, nextNs, track.findStart(nextNs, spans, index), spans, sums);
   const at = out.addColumn(x);
   for (let s = 1; s < track.states; s++) out.shares[at + s] = sums[s]! / scale.nsPerPx;
   return nextNs;

@@ -49,6 +49,10 @@ class SliceTable implements SpanTable {
     return this.tables.cores.columns.endNs[row]!;
   }
 
+  lengthAt(row: number): Ns {
+    return this.endAt(row) - this.startAt(row);
+  }
+
   /** Says what kind of span a row is. */
   setState(row: number, state: number): void {
     this.state[row] = state;

@@ -1,6 +1,7 @@
+import { addBytes, type Bytes, bytesOf } from '../../src/analysis/timeline/growable.ts';
 import type { Ns, SiteId, StringId, TaskId } from '../../src/shared/timeline.ts';
 import { NONE, State } from '../../src/shared/timeline.ts';
-import { IntList } from './intList.ts';
+import { IntList, sizeAfter } from './intList.ts';
 
 /** What drawing reads of a table of spans; a row's number is its id. */
 export interface SpanTable {
@@ -8,6 +9,7 @@ export interface SpanTable {
   stateAt(row: number): number;
   startAt(row: number): Ns;
   endAt(row: number): Ns;
+  lengthAt(row: number): Ns;
 }
 
 /** A span that goes on. */
@@ -24,13 +26,14 @@ export interface Limit {
   endNs: Ns;
 }
 
-/** Spans per entry of the prefix sums. */
-const STRIDE = 16;
+/** Spans of a group, as a power of two. */
+const GROUP_BITS = 4;
+const GROUP = 1 << GROUP_BITS;
 export const STATES = 5;
 
 /**
  * One row of bars: spans that follow one another and never overlap, of a thread, a task, or several tasks one after
- * the other. Beside every 16th span stands how long each state lasted before it, so that the shares of any stretch
+ * the other. Beside every 16th span stand its start and how long each state lasted before it, so that the shares of any stretch
  * cost two searches, however many spans it holds. 4 bytes per span, and 2.5 for the sums.
  */
 export class Track {
@@ -38,17 +41,20 @@ export class Track {
   open: OpenSpan | null = null;
   /** States that its spans can be in, "none" included. */
   readonly states: number;
-  /** Time per state before span 16 · k, at `k * states + state`. */
+  /** Of group k: time per state before it, at `k * states + state`, and in place of "none" its start. Behind the last group: so far. */
   private sums: Float64Array;
-  private sumsLength = 0;
-  private readonly soFar: Float64Array;
   private readonly limit: Limit;
 
   constructor(limit: Limit, states = STATES) {
     this.limit = limit;
     this.states = states;
     this.sums = new Float64Array(states);
-    this.soFar = new Float64Array(states);
+  }
+
+  /** Memory of its spans, in bytes. */
+  get bytes(): Bytes {
+    const spans = bytesOf([this.spans.items], this.spans.length);
+    return addBytes([spans, bytesOf([this.sums], (this.groups + 1) * this.states)]);
   }
 
   /** End of the open span when the recording is known up to `nowNs`. */
@@ -58,20 +64,18 @@ export class Track {
 
   /** Adds a span that is over; it starts where the one before it ends, or later. */
   append(id: number, table: SpanTable): void {
-    if (this.spans.length % STRIDE === 0) this.pushSums();
+    if (this.spans.length % GROUP === 0) this.beginGroup(table.startAt(id));
     this.spans.push(id);
-    this.soFar[table.stateAt(id)]! += table.endAt(id) - table.startAt(id);
+    this.sums[this.groups * this.states + table.stateAt(id)]! += table.lengthAt(id);
   }
 
   /** Takes the spans from `length` on away again. */
   cut(length: number, table: SpanTable): void {
     if (length >= this.spans.length) return;
-    const group = Math.floor(length / STRIDE);
-    this.soFar.set(this.sums.subarray(group * this.states, (group + 1) * this.states));
-    for (let i = group * STRIDE; i < length; i++)
-      this.addSpan(i, Number.POSITIVE_INFINITY, table, this.soFar, 1);
-    this.spans.length = length;
-    this.sumsLength = Math.ceil(length / STRIDE);
+    const kept = length - (length % GROUP);
+    const again = this.spans.items.slice(kept, length);
+    this.spans.length = kept;
+    for (const id of again) this.append(id, table);
   }
 
   /** Adds all spans of a track whose spans come later than those here. */
@@ -85,33 +89,61 @@ export class Track {
    * before it; near hints make the search short.
    */
   findStart(ns: Ns, table: SpanTable, hint = -1): number {
-    let low = hint;
-    let step = 1;
-    while (low + step < this.spans.length && this.startAt(low + step, table) <= ns) {
-      low += step;
-      step *= 2;
+    const group = this.findGroup(ns, hint < 0 ? -1 : hint >>> GROUP_BITS);
+    let below = Math.max(hint, group * GROUP);
+    let above = group < 0 ? 0 : Math.min((group + 1) * GROUP, this.spans.length);
+    while (above - below > 1) {
+      const middle = (below + above) >>> 1;
+      if (this.startAt(middle, table) <= ns) below = middle;
+      else above = middle;
     }
-    return this.bisect(ns, table, low, low + step);
+    return group < 0 ? -1 : below;
   }
 
-  /**
-   * Adds to `into`, by state, how long each state lasted in `[0, ns)` as far as it is over (`sign` -1: subtracts);
-   * `index` is `findStart(ns)`.
-   */
+  /** Adds to `into`, by state, how long each state lasted before `ns` (`sign` -1: subtracts); `index` is `findStart(ns)`. */
   sumClosed(ns: Ns, index: number, table: SpanTable, into: Float64Array, sign: number): void {
     if (index < 0) return;
-    const group = Math.floor(index / STRIDE);
-    const { states } = this;
-    for (let s = 0; s < states; s++) into[s]! += sign * this.sums[group * states + s]!;
-    for (let i = group * STRIDE; i < index; i++) this.addSpan(i, Number.POSITIVE_INFINITY, table, into, sign);
-    this.addSpan(index, ns, table, into, sign);
+    const group = index >>> GROUP_BITS;
+    for (let s = 1; s < this.states; s++) into[s]! += sign * this.sums[group * this.states + s]!;
+    for (let i = group * GROUP; i < index; i++) {
+      const id = this.spans.at(i);
+      into[table.stateAt(id)]! += sign * table.lengthAt(id);
+    }
+    const last = this.spans.at(index);
+    const lastNs = Math.min(table.lengthAt(last), ns - table.startAt(last));
+    into[table.stateAt(last)]! += sign * lastNs;
+  }
+
+  /** Adds to `into`, by state, how long each state lasted in a stretch as far as it is over; `first` and `last` are `findStart` of its ends. */
+  sumStretch(
+    startNs: Ns,
+    first: number,
+    endNs: Ns,
+    last: number,
+    table: SpanTable,
+    into: Float64Array,
+  ): void {
+    if (last - first > GROUP) {
+      this.sumClosed(endNs, last, table, into, 1);
+      this.sumClosed(startNs, first, table, into, -1);
+      return;
+    }
+    for (let i = Math.max(0, first); i <= last; i++) {
+      const id = this.spans.at(i);
+      let ns = table.lengthAt(id);
+      if (i === first || i === last) {
+        const spanNs = table.startAt(id);
+        ns = Math.max(0, Math.min(spanNs + ns, endNs) - Math.max(spanNs, startNs));
+      }
+      into[table.stateAt(id)]! += ns;
+    }
   }
 
   /** How long each state lasted in a stretch, in ns, by state; an open span lasts until `nowNs`. */
   totals(startNs: Ns, endNs: Ns, table: SpanTable, nowNs: Ns): Float64Array {
     const sums = new Float64Array(this.states);
-    this.sumClosed(endNs, this.findStart(endNs, table), table, sums, 1);
-    this.sumClosed(startNs, this.findStart(startNs, table), table, sums, -1);
+    const first = this.findStart(startNs, table);
+    this.sumStretch(startNs, first, endNs, this.findStart(endNs, table), table, sums);
     const { open } = this;
     if (open) {
       const openEnd = Math.min(endNs, this.openEndNs(nowNs));
@@ -128,33 +160,39 @@ export class Track {
     return table.endAt(this.spans.at(index));
   }
 
-  /** Last index in `(low, high)` that starts at or before `ns`; `low` when there is none. */
-  private bisect(ns: Ns, table: SpanTable, low: number, high: number): number {
-    let below = low;
-    let above = Math.min(high, this.spans.length);
+  private get groups(): number {
+    return (this.spans.length + GROUP - 1) >>> GROUP_BITS;
+  }
+
+  /** The last group that starts at or before `ns`, or -1; `known`: one (or -1) that is known to be at or before it. */
+  private findGroup(ns: Ns, known: number): number {
+    const { sums, states, groups } = this;
+    let below = known;
+    let above = groups;
+    for (let step = 1; known >= 0 && below + step < above; step *= 2) {
+      if (sums[(below + step) * states]! <= ns) below += step;
+      else above = below + step;
+    }
     while (above - below > 1) {
       const middle = (below + above) >>> 1;
-      if (this.startAt(middle, table) <= ns) below = middle;
+      if (sums[middle * states]! <= ns) below = middle;
       else above = middle;
     }
     return below;
   }
 
-  private addSpan(index: number, untilNs: Ns, table: SpanTable, into: Float64Array, sign: number): void {
-    const id = this.spans.at(index);
-    const end = Math.min(table.endAt(id), untilNs);
-    into[table.stateAt(id)]! += sign * (end - table.startAt(id));
-  }
-
-  private pushSums(): void {
-    const at = this.sumsLength * this.states;
-    if (at + this.states > this.sums.length) {
-      const bigger = new Float64Array(Math.ceil(this.sums.length * 1.5) + this.states);
+  /** A group begins: what lasted so far stands before it, and goes on behind it. */
+  private beginGroup(startNs: Ns): void {
+    const { states } = this;
+    const at = this.groups * states;
+    const end = at + 2 * states;
+    if (end > this.sums.length) {
+      const bigger = new Float64Array(Math.max(end, sizeAfter(this.sums.length)));
       bigger.set(this.sums);
       this.sums = bigger;
     }
-    this.sums.set(this.soFar, at);
-    this.sumsLength++;
+    this.sums.copyWithin(at + states, at, at + states);
+    this.sums[at] = startNs;
   }
 }
 

@@ -1,33 +1,7 @@
-import type {
-  CoreColumns,
-  LinkColumns,
-  MessageColumns,
-  Ns,
-  SpanColumns,
-  State,
-  TaskColumns,
-} from '../../shared/timeline.ts';
+import type { CoreColumns, LinkColumns, MessageColumns, TaskColumns } from '../../shared/timeline.ts';
+import { FIRST_ROWS, growable, type Numbers, resize, roomFor } from './growable.ts';
 
-type Numbers = Int32Array | Float64Array | Uint8Array;
 type Columns<Name extends string> = Readonly<Record<Name, Numbers>>;
-
-/** Rows of a table's first allocation. */
-const FIRST_CAPACITY = 64;
-/** From here on a table grows by a quarter, not by doubling: a long recording must not hold twice what it needs. */
-const LARGE_CAPACITY = 1 << 20;
-/** Rows that a column can grow to in place. This much address space is set aside, memory only for what is used. */
-const MOST_ROWS = 1 << 26;
-
-interface NumbersConstructor<T extends Numbers> {
-  readonly BYTES_PER_ELEMENT: number;
-  new (buffer: ArrayBuffer): T;
-}
-
-/** A column that grows in place: where it is copied instead, a table needs up to twice its memory while it grows. */
-function growable<T extends Numbers>(type: NumbersConstructor<T>, length: number): T {
-  const { BYTES_PER_ELEMENT: bytes } = type;
-  return new type(new ArrayBuffer(length * bytes, { maxByteLength: MOST_ROWS * bytes }));
-}
 
 /**
  * A table of typed columns to which rows are only ever added; rows from `length` on mean nothing.
@@ -35,11 +9,11 @@ function growable<T extends Numbers>(type: NumbersConstructor<T>, length: number
 export class ColumnTable<C extends Columns<keyof C & string>> {
   length = 0;
   readonly columns: C;
-  #capacity = FIRST_CAPACITY;
+  #capacity = FIRST_ROWS;
 
   /** `make` returns empty columns of a given length. */
   constructor(make: (length: number) => C) {
-    this.columns = make(FIRST_CAPACITY);
+    this.columns = make(FIRST_ROWS);
   }
 
   /** Copies of rows `from` (included) to `to` (excluded), each in a buffer of its own size, fit to be transferred. */
@@ -60,83 +34,13 @@ export class ColumnTable<C extends Columns<keyof C & string>> {
   protected reserve(count: number): void {
     const needed = this.length + count;
     if (needed <= this.#capacity) return;
-    const factor = this.#capacity < LARGE_CAPACITY ? 2 : 1.25;
-    this.#capacity = Math.max(needed, Math.ceil(this.#capacity * factor));
-    for (const column of Object.values<Numbers>(this.columns)) {
-      (column.buffer as ArrayBuffer).resize(this.#capacity * column.BYTES_PER_ELEMENT);
-    }
+    this.#capacity = roomFor(needed, this.#capacity);
+    for (const column of Object.values<Numbers>(this.columns)) resize(column, this.#capacity);
   }
 
   #map(change: (column: Numbers) => Numbers): C {
     const names = Object.keys(this.columns) as (keyof C & string)[];
     return Object.fromEntries(names.map((name) => [name, change(this.columns[name])])) as unknown as C;
-  }
-}
-
-const makeSpans = (length: number): SpanColumns => ({
-  thread: growable(Int32Array, length),
-  task: growable(Int32Array, length),
-  state: growable(Uint8Array, length),
-  startNs: growable(Float64Array, length),
-  endNs: growable(Float64Array, length),
-  reason: growable(Int32Array, length),
-  site: growable(Int32Array, length),
-});
-
-/** Spans that are over, in the order in which they were known. */
-export class SpanTable extends ColumnTable<SpanColumns> {
-  constructor() {
-    super(makeSpans);
-  }
-
-  push(
-    thread: number,
-    task: number,
-    state: number,
-    startNs: number,
-    endNs: number,
-    reason: number,
-    site: number,
-  ): void {
-    this.reserve(1);
-    const { columns, length } = this;
-    columns.thread[length] = thread;
-    columns.task[length] = task;
-    columns.state[length] = state;
-    columns.startNs[length] = startNs;
-    columns.endNs[length] = endNs;
-    columns.reason[length] = reason;
-    columns.site[length] = site;
-    this.length = length + 1;
-  }
-
-  threadAt(row: number): number {
-    return this.columns.thread[row]!;
-  }
-
-  /** NONE: a span of the thread itself. */
-  taskAt(row: number): number {
-    return this.columns.task[row]!;
-  }
-
-  stateAt(row: number): State {
-    return this.columns.state[row] as State;
-  }
-
-  startAt(row: number): Ns {
-    return this.columns.startNs[row]!;
-  }
-
-  endAt(row: number): Ns {
-    return this.columns.endNs[row]!;
-  }
-
-  reasonAt(row: number): number {
-    return this.columns.reason[row]!;
-  }
-
-  siteAt(row: number): number {
-    return this.columns.site[row]!;
   }
 }
 

@@ -17,7 +17,8 @@ import {
   type TimelineDelta,
 } from '../../shared/timeline.ts';
 import { noFacts, type OpenSpan, type TimelineTables } from '../tables.ts';
-import { CoreTable, LinkTable, MessageTable, SpanTable, TaskTable } from './columns.ts';
+import { CoreTable, LinkTable, MessageTable, TaskTable } from './columns.ts';
+import { SpanTable } from './spanTable.ts';
 
 /** A timeline put together from its deltas, which must be applied in order, each once. */
 export class TimelineStore implements TimelineTables {
@@ -28,7 +29,7 @@ export class TimelineStore implements TimelineTables {
   readonly processes: ProcessRow[] = [];
   readonly threads: ThreadRow[] = [];
   readonly tasks = new TaskTable();
-  readonly spans = new SpanTable();
+  readonly spans = new SpanTable(this.tasks);
   readonly links = new LinkTable();
   readonly messages = new MessageTable();
   readonly osThreads: OsThreadRow[] = [];
@@ -58,7 +59,7 @@ export class TimelineStore implements TimelineTables {
     delta.taskEnds.task.forEach((task, i) => {
       this.tasks.end(task, delta.taskEnds.endNs[i]!, delta.taskEnds.outcome[i]!);
     });
-    this.spans.append(delta.spans, delta.spans.thread.length);
+    this.spans.append(delta.spans);
     this.links.append(delta.links, delta.links.kind.length);
     this.messages.append(delta.messages, delta.messages.link.length);
     this.cores.append(delta.cores, delta.cores.osThread.length);

@@ -14,10 +14,11 @@ import {
   type ThreadRow,
 } from '../../shared/timeline.ts';
 import type { OpenSpan, TimelineTables } from '../tables.ts';
-import { CoreTable, LinkTable, MessageTable, SpanTable, TaskTable } from './columns.ts';
+import { CoreTable, LinkTable, MessageTable, TaskTable } from './columns.ts';
 import type { Lane, LiveTask } from './lane.ts';
 import { OsThreads } from './osThreads.ts';
 import { RowTable } from './rows.ts';
+import { SpanTable } from './spanTable.ts';
 import { StringTable } from './strings.ts';
 
 export const PENDING = outcomeNames.indexOf('pending');
@@ -39,7 +40,7 @@ export class Timeline implements TimelineTables {
   readonly tasks = new TaskTable();
   /** Tasks in the order in which they ended; one that went on after its end is there again. */
   readonly taskEnds: number[] = [];
-  readonly spans = new SpanTable();
+  readonly spans = new SpanTable(this.tasks);
   readonly links = new LinkTable();
   readonly messages = new MessageTable();
   readonly cores = new CoreTable();
