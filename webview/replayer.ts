@@ -5,16 +5,18 @@ import { TimeCursor } from './draw/timeCursor.ts';
 import { Transport } from './draw/transport.ts';
 import { bindTimeHandle } from './input/timeHandle.ts';
 import { nowLines } from './layout/momentNow.ts';
+import { timeScale } from './layout/scale.ts';
 import type { Scene } from './layout/scene.ts';
 import { formatMoment } from './layout/time.ts';
 import { windowAlong } from './model/replay.ts';
+import { wholeOf } from './model/view.ts';
 import type { Panel } from './panel.ts';
 import { t } from './texts.ts';
 
 /** While it plays, what stands in words changes no more often: an eye must be able to follow. */
 const WORDS_EVERY_MS = 100;
 /** Rows of the timeline that are taken into the index in one frame. */
-const ROWS_PER_FRAME = 150_000;
+const ROWS_PER_FRAME = 100_000;
 
 /** What the threads do at a moment. */
 export interface ShownMoment {
@@ -41,6 +43,7 @@ export class Replayer {
   private readonly reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
   private momentKey = '';
   private momentMs = Number.NEGATIVE_INFINITY;
+  private toldMoment: ShownMoment | null = null;
   private told = '[]';
   private toldMs = Number.NEGATIVE_INFINITY;
   private wasPlaying = false;
@@ -75,7 +78,8 @@ export class Replayer {
   draw(scene: Scene, nowMs: number): void {
     const { state } = this.panel;
     const { replay, extent } = state;
-    this.cursor.draw(scene.frame.scale, replay.atNs, { playing: replay.playing, extent });
+    const whole = timeScale(wholeOf(extent), scene.frame.scale.widthPx);
+    this.cursor.draw(replay, { window: scene.frame.scale, whole, extent });
     this.transport.draw(replay, extent);
     this.tellEditor(nowMs);
     if (replay.playing || this.shown.readShare < 1) this.panel.invalidate();
@@ -111,14 +115,16 @@ export class Replayer {
 
   private tellEditor(nowMs: number): void {
     const { moment } = this.shown;
+    if (moment === this.toldMoment) return;
     const lines = moment ? nowLines(moment.threads, this.panel.state.recording.store) : [];
     const text = JSON.stringify(lines);
-    if (text === this.told) return;
-    const waitMs = lines.length === 0 ? 0 : this.toldMs + WORDS_EVERY_MS - nowMs;
+    const waitMs = text === this.told || lines.length === 0 ? 0 : this.toldMs + WORDS_EVERY_MS - nowMs;
     if (waitMs > 0) {
       this.panel.invalidateIn('nowAt', waitMs);
       return;
     }
+    this.toldMoment = moment;
+    if (text === this.told) return;
     this.told = text;
     this.toldMs = nowMs;
     this.tell(lines);

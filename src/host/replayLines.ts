@@ -38,7 +38,8 @@ export class ReplayLines implements Disposable {
     this.#types = {
       running: lineType('editor.stackFrameHighlightBackground', 'charts.blue'),
       ready: lineType('editor.focusedStackFrameHighlightBackground', 'charts.orange'),
-      waiting: lineType(null, 'charts.foreground'),
+      // Many lines may wait: the ruler is for those that do something.
+      waiting: lineType(null, null),
       blocked: lineType('editor.stackFrameHighlightBackground', 'charts.red'),
     };
   }
@@ -96,13 +97,13 @@ function decoration(line: NowLine, { document }: LineEditor): DecorationOptions 
   return { range, renderOptions: { after: { contentText: cutText(line.label, 200) } } };
 }
 
-function lineType(background: string | null, ruler: string): TextEditorDecorationType {
+function lineType(background: string | null, ruler: string | null): TextEditorDecorationType {
   return window.createTextEditorDecorationType({
     isWholeLine: true,
     rangeBehavior: DecorationRangeBehavior.ClosedClosed,
     ...(background === null ? {} : { backgroundColor: new ThemeColor(background) }),
-    overviewRulerColor: new ThemeColor(ruler),
-    after: { margin: '0 0 0 3em', color: new ThemeColor('descriptionForeground'), fontStyle: 'italic' },
+    ...(ruler === null ? {} : { overviewRulerColor: new ThemeColor(ruler) }),
+    after: { margin: '0 0 0 2em', color: new ThemeColor('descriptionForeground'), fontStyle: 'italic' },
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Ns } from '../../src/shared/timeline.ts';
 import type { TimeScale } from '../layout/scale.ts';
 import { formatMoment } from '../layout/time.ts';
+import type { ReplayState } from '../model/replay.ts';
 import { type TimeWindow, widthOf } from '../model/view.ts';
 import { t } from '../texts.ts';
 import { el, setText } from './dom.ts';
@@ -8,7 +9,14 @@ import { el, setText } from './dom.ts';
 /** Half of the handle's width, generously. */
 const HANDLE_PX = 36;
 
-/** The time cursor: a line over axis and lanes, and on the axis a handle with its time. */
+/** The time scales of the lanes and of the overview, and how far the cursor can go. */
+export interface CursorScales {
+  readonly window: TimeScale;
+  readonly whole: TimeScale;
+  readonly extent: TimeWindow;
+}
+
+/** The time cursor: a line over axis and lanes, and on the axis a handle with its time; in the overview a line too. */
 export class TimeCursor {
   readonly handle = el('div', {
     class: 'time-handle',
@@ -16,27 +24,24 @@ export class TimeCursor {
     attributes: { tabindex: '0', 'aria-label': t('Time cursor'), 'aria-orientation': 'horizontal' },
   });
   private readonly layer = el('div', { class: 'time-layer', attributes: { hidden: '' } });
+  private readonly overviewLine = el('div', { class: 'time-overview', attributes: { hidden: '' } });
   private readonly line = el('div', { class: 'time-line' });
 
   constructor(middle: HTMLElement) {
     this.layer.append(this.line, this.handle);
-    middle.append(this.layer);
+    middle.append(this.overviewLine, this.layer);
   }
 
-  draw(
-    scale: TimeScale,
-    atNs: Ns | null,
-    { playing, extent }: { readonly playing: boolean; readonly extent: TimeWindow },
-  ): void {
-    const x = atNs === null ? -1 : scale.toPx(atNs);
-    this.layer.hidden = x < 0 || x > scale.widthPx;
-    if (atNs === null || this.layer.hidden) return;
-    const text = formatMoment(atNs, Math.max(widthOf(scale.window), 1000));
-    this.line.style.setProperty('transform', `translateX(${Math.round(x)}px)`);
-    this.handle.style.setProperty(
-      'transform',
-      `translateX(${x}px) translateX(${sideShift(x, scale.widthPx)})`,
-    );
+  draw({ atNs, playing }: ReplayState, { window, whole, extent }: CursorScales): void {
+    const x = atNs === null ? -1 : window.toPx(atNs);
+    this.layer.hidden = x < 0 || x > window.widthPx;
+    this.overviewLine.hidden = atNs === null;
+    if (atNs === null) return;
+    moveTo(this.overviewLine, whole.toPx(atNs));
+    if (this.layer.hidden) return;
+    const text = formatMoment(atNs, Math.max(widthOf(window.window), 1000));
+    moveTo(this.line, x);
+    moveTo(this.handle, x, sideShift(x, window.widthPx));
     setText(this.handle, text);
     if (!playing) this.describe(atNs, extent, text);
   }
@@ -49,6 +54,9 @@ export class TimeCursor {
     this.handle.setAttribute('aria-valuetext', text);
   }
 }
+
+const moveTo = (element: HTMLElement, x: number, shift = '0'): void =>
+  element.style.setProperty('transform', `translateX(${Math.round(x)}px) translateX(${shift})`);
 
 /** At either end of the axis the handle stays inside. */
 function sideShift(x: number, widthPx: number): string {

@@ -16,7 +16,7 @@ const icons = {
 export class Transport {
   readonly element = el('div', {
     class: 'transport',
-    role: 'toolbar',
+    role: 'group',
     attributes: { 'aria-label': t('Replay') },
   });
   private readonly back: HTMLButtonElement;

@@ -109,9 +109,9 @@ function stackNote(task: TaskMoment, isFirst: boolean, source: MomentSource): st
   const { tables } = source;
   const why = reasonOf(task, tables);
   const held = task.state === State.blocked ? (why === '' ? t('held') : t('held by {0}', why)) : '';
-  const wentOn = task.startNs > tables.tasks.columns.startNs[task.task]!;
-  const begins = isFirst && (isTaskOperation(task, source) ? t('callback') : wentOn ? t('goes on') : '');
-  return [held, begins || '', lasting(task, source)].filter((text) => text !== '').join(' · ');
+  const wentOn = held === '' && task.startNs > tables.tasks.columns.startNs[task.task]!;
+  const begins = isTaskOperation(task, source) ? t('callback') : wentOn ? t('goes on') : '';
+  return [held, isFirst ? begins : '', lasting(task, source)].filter((text) => text !== '').join(' · ');
 }
 
 function microtasks({ microtasks: some }: ThreadMoment, source: MomentSource): MomentList {
