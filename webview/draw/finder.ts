@@ -85,7 +85,7 @@ export class Finder {
   private showQuery(query: LaneQuery): void {
     if (query === this.shown) return;
     this.shown = query;
-    if (this.text.value !== query.text) this.text.value = query.text;
+    if (this.text.value.trim() !== query.text) this.text.value = query.text;
     this.state.value = String(query.state);
     this.showTime(this.stateLeast, query.stateNs);
     this.showTime(this.longest, query.longestNs);

@@ -155,7 +155,7 @@ export class LaneCommands {
     const { panel } = this;
     panel.drawNow();
     const place = at ?? panel.grid.pointBeside(panel.scenes.currentRows().indexOfKey(lane.key));
-    openMenu(panel.shell.root, t('Lane {0}', nameAlone(lane)), this.menuItems(lane), place);
+    openMenu(panel.shell.main, t('Lane {0}', nameAlone(lane)), this.menuItems(lane), place);
   }
 
   /** Makes sure that a task's row can be shown; says so when it was left out. */
