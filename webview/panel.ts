@@ -246,7 +246,7 @@ export class Panel {
   private drawFinder(): void {
     const { scenes, state, commands } = this;
     const list = scenes.currentList();
-    this.finder.update(list, scenes.marks.count, state, commands.lanes.place);
+    this.finder.update(list, scenes.marks, state, commands.lanes.search.place);
     this.lanesSheet.update(list, state);
     const { rowPx, pins, heightPx } = scenes.currentRows();
     this.shell.inner.style.setProperty('height', `${heightPx - pins * rowPx + this.pinsPx()}px`);
@@ -258,6 +258,7 @@ export class Panel {
     const { store } = state.recording;
     const hasLanes = store.processes.length > 0;
     this.replayer.begin(nowMs);
+    if (this.scenes.findMarks()) this.invalidate();
     drawHeader(shell, state.status, store.nowNs, hasLanes);
     this.empty.update(state.status, hasLanes);
     shell.toolbar.follow.setAttribute('aria-pressed', String(state.follow));

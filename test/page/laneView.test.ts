@@ -103,7 +103,7 @@ describe('page: searching lanes', () => {
       list.found!.map(({ label }) => label),
       ['boil'],
     );
-    assert.equal(foundWords(list, 0), `1 of ${list.all} lanes`);
+    assert.equal(foundWords(list, new MarkFinder()), `1 of ${list.all} lanes`);
   });
 
   it('opens what was folded, and leaves that as it was when the search is over', () => {
@@ -154,7 +154,7 @@ describe('page: searching lanes', () => {
   it('says what to do when it finds nothing', () => {
     const state = search({ text: 'nowhere' });
     assert.deepEqual(labels(state), []);
-    assert.match(foundWords(listOf(state), 0), /^Nothing found in \d+ lanes\. Try less/);
+    assert.match(foundWords(listOf(state), new MarkFinder()), /^Nothing found in \d+ lanes\. Try less/);
   });
 
   it('goes to the first bar, to the longest call, or to a bar in the state', () => {
@@ -186,6 +186,37 @@ describe('page: searching lanes', () => {
     assert.equal(scenes.currentRows(), rows);
     state.laneView.search({ text: 'toast' });
     assert.notEqual(scenes.currentRows(), rows);
+  });
+});
+
+describe('page: searching console lines', () => {
+  const { store } = fromPicture(kitchen);
+  const say = (thread: number, text: string) =>
+    store.marks.push({ kind: 'console', level: 'log', thread, task: NONE, ns: 0, text, site: NONE });
+  for (let i = 0; i < 120_000; i++) say(i % 2, i % 1000 === 0 ? `Half (${i})` : 'quiet');
+
+  it('looks at some of them at a time, and at each once', () => {
+    const finder = new MarkFinder();
+    const counts: number[] = [];
+    do {
+      finder.look('half (', store);
+      counts.push(finder.count);
+    } while (!finder.isDone);
+    assert.deepEqual(counts, [50, 100, 120]);
+    assert.deepEqual([...finder.byThread.keys()], [0]);
+    say(1, 'half (late');
+    assert.equal(finder.isDone, false);
+    finder.look('half (', store);
+    assert.equal(finder.byThread.get(1)!.at(0), 120_000);
+  });
+
+  it('begins anew with another text, and finds nothing with none', () => {
+    const finder = new MarkFinder();
+    finder.look('half', store);
+    finder.look('.*', store);
+    assert.equal(finder.count, 0);
+    finder.look('', store);
+    assert.deepEqual([finder.count, finder.isDone], [0, true]);
   });
 });
 

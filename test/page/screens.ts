@@ -126,6 +126,16 @@ const screens: Readonly<Record<string, Screen>> = {
   'pinned-light-narrow': { options: { theme: 'light', width: 500, height: 460 }, prepare: pinned },
   'pinned-high-contrast': { options: { theme: 'highContrast', width: 1100, height: 460 }, prepare: pinned },
   'pinned-forced-colors': { options: { forcedColors: 'active', width: 1100, height: 460 }, prepare: pinned },
+  'pinned-many-light': {
+    options: { theme: 'light', width: 1100 },
+    prepare: async (panel) => {
+      await panel.show(many);
+      const row = panel.page.locator('[role=row]', { hasText: '×600' });
+      await row.locator('.label').click();
+      for (const key of ['p', 'ArrowRight', 'ArrowUp', 'ArrowUp', 'p']) await panel.page.keyboard.press(key);
+      await panel.page.locator('[role=row]').last().hover();
+    },
+  },
   'lanes-sheet-dark': { options: { width: 1100 }, prepare: withSheet },
   'lanes-sheet-light-narrow': { options: { theme: 'light', width: 360 }, prepare: withSheet },
   'lane-menu-dark': { options: { width: 500 }, prepare: withMenu },

@@ -5,6 +5,7 @@ import { formatDuration } from '../layout/time.ts';
 import { parseDuration } from '../model/duration.ts';
 import type { LaneList } from '../model/laneList.ts';
 import type { LaneQuery } from '../model/laneView.ts';
+import type { MarkFinder } from '../model/markFinder.ts';
 import type { PanelState } from '../model/panelState.ts';
 import { t } from '../texts.ts';
 import { button, el, setText } from './dom.ts';
@@ -65,14 +66,14 @@ export class Finder {
   }
 
   /** `place`: which of the things that were found is the current one, in words. */
-  update(list: LaneList, marks: number, state: PanelState, place: string): void {
+  update(list: LaneList, marks: MarkFinder, state: PanelState, place: string): void {
     const { laneView } = state;
     const found = foundWords(list, marks);
     const leftOut = leftOutWords(list, state);
     this.fields.hidden = !laneView.isOpen;
     this.note.hidden = found === '' && leftOut === '';
     this.element.hidden = this.fields.hidden && this.note.hidden;
-    this.element.classList.toggle('finds-nothing', list.found?.length === 0 && marks === 0);
+    this.element.classList.toggle('finds-nothing', list.found?.length === 0 && marks.count === 0);
     setText(this.count, found);
     setText(this.place, found === '' ? '' : place);
     setText(this.leftOut, leftOut);
@@ -85,7 +86,7 @@ export class Finder {
   private showQuery(query: LaneQuery): void {
     if (query === this.shown) return;
     this.shown = query;
-    if (this.text.value !== query.text) this.text.value = query.text;
+    if (this.text.value.trim() !== query.text) this.text.value = query.text;
     this.state.value = String(query.state);
     this.showTime(this.stateLeast, query.stateNs);
     this.showTime(this.longest, query.longestNs);

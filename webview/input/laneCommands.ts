@@ -1,91 +1,30 @@
 import { NONE } from '../../src/shared/timeline.ts';
 import { type MenuItem, openMenu } from '../draw/menu.ts';
-import { foundWords } from '../layout/finderWords.ts';
-import { displayText } from '../model/display.ts';
+import { keysTo } from '../model/laneKeys.ts';
 import { nameAlone } from '../model/laneList.ts';
-import type { LaneQuery, LaneSort } from '../model/laneView.ts';
-import { type Match, matchesOf, selectionFor } from '../model/matches.ts';
+import type { LaneSort } from '../model/laneView.ts';
 import type { Selection } from '../model/selection.ts';
-import { keysTo, type Lane } from '../model/tree.ts';
+import type { Lane } from '../model/tree.ts';
 import type { Panel } from '../panel.ts';
 import { t } from '../texts.ts';
 import type { Point } from './commands.ts';
+import { SearchCommands, type WaysToGo } from './searchCommands.ts';
 
 /** What `LaneCommands` needs of the other commands. */
-interface Others {
-  goTo(selection: Selection): void;
-  goToRow(index: number, withFocus?: boolean): void;
+interface Others extends WaysToGo {
   showInCode(): void;
 }
 
-/** Carries out what concerns the lanes as a whole: searching, order, hiding, pinning. */
+/** Carries out what concerns the lanes as a whole: their order, hiding, pinning. */
 export class LaneCommands {
+  readonly search: SearchCommands;
   private readonly panel: Panel;
   private readonly others: Others;
-  /** Where the focus was when the field was opened. */
-  private cameFrom: Element | null = null;
-  /** The match that was gone to last, by its number; NONE: none yet. */
-  private at = NONE;
 
   constructor(panel: Panel, others: Others) {
     this.panel = panel;
     this.others = others;
-  }
-
-  /** Which of the matches is the current one, in words; empty: none. */
-  get place(): string {
-    if (this.at === NONE) return '';
-    const { found } = this.panel.scenes.currentList();
-    const count = (found?.length ?? 0) + this.panel.scenes.marks.count;
-    return this.at < count ? t('match {0} of {1}', this.at + 1, count) : '';
-  }
-
-  open(): void {
-    const { panel } = this;
-    if (!panel.shell.finder.contains(document.activeElement)) this.cameFrom = document.activeElement;
-    panel.state.laneView.isOpen = true;
-    panel.drawNow();
-    panel.finder.focus();
-  }
-
-  /** Clears the field and closes it; the focus goes back to where it was. */
-  close(): void {
-    const { panel } = this;
-    const { laneView } = panel.state;
-    laneView.isOpen = false;
-    if (laneView.hasQuery) laneView.clearQuery();
-    this.at = NONE;
-    panel.drawNow();
-    const { currentKey } = panel.state;
-    // What was found last is to be seen where it lies, among all the others.
-    if (currentKey !== null) panel.scrollToRow(panel.scenes.currentRows().indexOfKey(currentKey));
-    const back = this.cameFrom;
-    const isGone = !(back instanceof HTMLElement) || back === document.body || !back.isConnected;
-    // A row of the tree may stand for another lane by now: the current one is where the person is.
-    if (isGone || panel.shell.grid.contains(back)) panel.grid.focusCurrent();
-    else back.focus();
-  }
-
-  search(query: Partial<LaneQuery>): void {
-    this.panel.state.laneView.search(query);
-    this.at = NONE;
-    const { found, words } = this.foundNow();
-    if (found) this.panel.announcer.say(words);
-    this.panel.invalidate();
-  }
-
-  step(by: 1 | -1): void {
-    const { scenes, state } = this.panel;
-    const matches = matchesOf(scenes.currentList(), scenes.marks);
-    if (matches.length === 0) {
-      this.panel.announcer.say(this.foundNow().words);
-      return;
-    }
-    const before = this.at === NONE && by < 0 ? 0 : this.at;
-    this.at = (before + by + matches.length) % matches.length;
-    this.goToMatch(matches[this.at]!);
-    state.laneView.isOpen = true;
-    this.panel.invalidate();
+    this.search = new SearchCommands(panel, others);
   }
 
   setSort(sort: LaneSort): void {
@@ -103,7 +42,7 @@ export class LaneCommands {
     const { laneView } = this.panel.state;
     const isInNote = this.panel.shell.finder.contains(document.activeElement);
     laneView.showAll();
-    this.at = NONE;
+    this.search.forget();
     this.panel.announcer.say(t('all lanes are shown'));
     this.panel.drawNow();
     // The button that was pressed is gone.
@@ -155,7 +94,7 @@ export class LaneCommands {
     const { panel } = this;
     panel.drawNow();
     const place = at ?? panel.grid.pointBeside(panel.scenes.currentRows().indexOfKey(lane.key));
-    openMenu(panel.shell.root, t('Lane {0}', nameAlone(lane)), this.menuItems(lane), place);
+    openMenu(panel.shell.main, t('Lane {0}', nameAlone(lane)), this.menuItems(lane), place);
   }
 
   /** Makes sure that a task's row can be shown; says so when it was left out. */
@@ -192,35 +131,8 @@ export class LaneCommands {
 
   private findName(lane: Lane): void {
     const named = lane.of.kind === 'call' && lane.parent?.of.kind === 'group' ? lane.parent : lane;
-    this.search({ text: named.label });
-    this.open();
-  }
-
-  private goToMatch(match: Match): void {
-    const { state, scenes } = this.panel;
-    const selection = selectionFor(match, state.laneView.query, state.recording);
-    if (selection) this.others.goTo(selection);
-    else if (match.lane) this.goToLane(match.lane);
-    if (match.mark === NONE) return;
-    const mark = state.recording.store.marks[match.mark]!;
-    state.selectedSign = { kind: 'mark', mark };
-    this.panel.bringInto({ startNs: mark.ns, endNs: mark.ns });
-    this.panel.announcer.say(displayText(mark.text, 200));
-    scenes.currentRows();
-  }
-
-  /** A lane that has no bar of its own. */
-  private goToLane(lane: Lane): void {
-    for (let around = lane.parent; around; around = around.parent) this.panel.state.unfold(around.key);
-    const index = this.panel.scenes.currentRows().indexOfKey(lane.key);
-    if (index !== NONE) this.others.goToRow(index, false);
-    this.panel.announcer.say(lane.label);
-  }
-
-  private foundNow() {
-    const { scenes } = this.panel;
-    const list = scenes.currentList();
-    return { found: list.found, words: foundWords(list, scenes.marks.count) };
+    this.search.search({ text: named.label });
+    this.search.open();
   }
 
   private currentLane(): Lane | undefined {

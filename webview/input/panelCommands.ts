@@ -7,10 +7,11 @@ import { neighbourOf } from '../layout/neighbour.ts';
 import { rowsPx } from '../layout/scene.ts';
 import { type Under, under } from '../layout/signs.ts';
 import { spanWords } from '../layout/words.ts';
+import { keysAround } from '../model/laneKeys.ts';
 import type { PaneName } from '../model/paneState.ts';
 import { findSelected, type Selection, selectionOf } from '../model/selection.ts';
 import type { SpanAt } from '../model/track.ts';
-import { keysAround, type Lane } from '../model/tree.ts';
+import type { Lane } from '../model/tree.ts';
 import { fitAround, panBy, type TimeWindow, widthOf, zoomAt } from '../model/view.ts';
 import type { Panel } from '../panel.ts';
 import type { Commands, Point } from './commands.ts';
@@ -138,7 +139,7 @@ export class PanelCommands implements Commands {
   }
 
   openSearch(): void {
-    this.lanes.open();
+    this.lanes.search.open();
   }
 
   hideLane(): void {

@@ -29,11 +29,11 @@ export function shellActions(commands: PanelCommands, channel: Channel): ShellAc
 
 /** What the field for searching lanes does. */
 export const finderActions = ({ lanes }: PanelCommands): FinderActions => ({
-  search: (query) => lanes.search(query),
+  search: (query) => lanes.search.search(query),
   setOnlyMine: (onlyMine) => lanes.setOnlyMine(onlyMine),
-  step: (by) => lanes.step(by),
+  step: (by) => lanes.search.step(by),
   showAll: () => lanes.showAll(),
-  close: () => lanes.close(),
+  close: () => lanes.search.close(),
 });
 
 /** What the sheet of the lanes does. */

@@ -61,12 +61,21 @@ export class SceneMaker {
     return this.list!;
   }
 
+  /** Goes on looking for console lines; false: there are none left to look at. */
+  findMarks(): boolean {
+    const { laneView, recording } = this.state;
+    if (!laneView.hasQuery || this.marks.isDone) return false;
+    this.marks.look(laneView.query.text, recording.store);
+    return !this.marks.isDone;
+  }
+
   private keyOfRows(): string {
     const { recording, foldsChanged, laneView, active } = this.state;
     const { lanes, store, deltas } = recording;
     const timed = laneView.hasQuery || (laneView.sort !== 'start' && !active);
     const time = timed ? (active ? Math.floor(store.nowNs / LIVE_STEP_NS) : deltas) : '';
-    return `${lanes.structure} ${foldsChanged} ${store.facts.cores} ${laneView.changed} ${active} ${time}`;
+    const { count } = this.marks;
+    return `${lanes.structure} ${foldsChanged} ${store.facts.cores} ${laneView.changed} ${active} ${time} ${count}`;
   }
 
   make({ widthPx, heightPx, scrollPx, pinsScrollPx = 0 }: Viewport): Scene {

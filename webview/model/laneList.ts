@@ -31,7 +31,7 @@ export function listLanes(state: PanelState, marks: MarkFinder): LaneList {
   const { recording, laneView, folds } = state;
   const { store, lanes } = recording;
   const isWanted = (group: CallGroup) => !laneView.onlyMine || lanes.owners.isUsers(group);
-  marks.update(laneView.query.text.toLowerCase(), store);
+  if (!marks.isFor(laneView.query.text, store)) marks.look(laneView.query.text, store);
   const finder = laneView.hasQuery ? new LaneFinder(laneView.query, recording) : null;
   finder?.find(marks, isWanted);
   const chosen = new ChosenLanes(recording, laneView, sortNow(state), finder);

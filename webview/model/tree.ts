@@ -1,11 +1,12 @@
 import type { TimelineTables } from '../../src/analysis/tables.ts';
-import type { ProcessId, ProcessRow, TaskId, ThreadId, ThreadRow } from '../../src/shared/timeline.ts';
+import type { ProcessId, ProcessRow, ThreadRow } from '../../src/shared/timeline.ts';
 import { NONE } from '../../src/shared/timeline.ts';
 import { t } from '../texts.ts';
 import type { CallGroup } from './callGroup.ts';
 import type { Cores, CoreTrack } from './cores.ts';
 import { baseName, displayText } from './display.ts';
 import { everyLane, type LaneChoice } from './laneChoice.ts';
+import { callKey, groupKey, operationsKey, processKey, threadKey } from './laneKeys.ts';
 import { isOperation, type Lanes, type ThreadLane } from './lanes.ts';
 import type { Track } from './track.ts';
 
@@ -91,31 +92,6 @@ function groupsOpenByRule(lanes: Lanes): ReadonlySet<CallGroup> {
   return open;
 }
 
-/** Keys of the lanes in which a task's own row lies: with all of them open, it is to be seen. `task` NONE: the thread's row. */
-export function keysAround(thread: ThreadId, task: TaskId, tables: TimelineTables, lanes: Lanes): string[] {
-  return keysTo(thread, task, tables, lanes).slice(0, -1);
-}
-
-/** Keys of the lanes from the process down to the row of a task, itself included. */
-export function keysTo(thread: ThreadId, task: TaskId, tables: TimelineTables, lanes: Lanes): string[] {
-  const row = tables.threads[thread];
-  if (!row) return [];
-  const process = processKey(row.process);
-  const own = threadKey(process, row);
-  const group = task === NONE ? undefined : lanes.groupOf(task);
-  if (!group) return [process, own];
-  const parent = isOperation(group) ? operationsKey(own) : own;
-  const key = `${parent}/${groupKey(group, tables)}`;
-  const call = group.tasks.length === 1 ? [] : [callKey(key, lanes.rowOf(task))];
-  return [process, own, ...(parent === own ? [] : [parent]), key, ...call];
-}
-
-const processKey = (process: ProcessId): string => `p${process}`;
-const threadKey = (process: string, { threadId }: ThreadRow): string => `${process}/t${threadId}`;
-const operationsKey = (thread: string): string => `${thread}/ops`;
-/** `row` NONE: the calls without one. */
-const callKey = (group: string, row: number): string => `${group}/${row === NONE ? 'rest' : row}`;
-
 interface Wishes {
   readonly folds: Folds;
   readonly opened: ReadonlySet<CallGroup>;
@@ -188,10 +164,11 @@ class TreeBuilder {
   private group(group: CallGroup, parent: Lane): void {
     const key = `${parent.key}/${groupKey(group, this.tables)}`;
     const of = groupLane(group);
+    if (!this.wishes.choice.shows(of, key)) return;
     const open = of.kind === 'call' ? null : this.isOpen(of, key, this.wishes.opened.has(group));
     const label = groupLabel(group, this.tables);
-    const lane = this.add({ key, of, level: parent.level + 1, label, parent, open, tracks: group.rows });
-    if (lane?.open) this.calls(group, lane);
+    const lane = this.push({ key, of, level: parent.level + 1, label, parent, open, tracks: group.rows });
+    if (open) this.calls(group, lane);
   }
 
   private calls(group: CallGroup, parent: Lane): void {
@@ -243,7 +220,10 @@ class TreeBuilder {
 
   /** Null: the lane is not one of those that are chosen. */
   private add(lane: Lane): Lane | null {
-    if (!this.wishes.choice.shows(lane.of, lane.key)) return null;
+    return this.wishes.choice.shows(lane.of, lane.key) ? this.push(lane) : null;
+  }
+
+  private push(lane: Lane): Lane {
     this.out.push(lane);
     return lane;
   }
@@ -273,15 +253,16 @@ export function threadLabel(thread: ThreadRow): string {
   return name === '' || name === `worker ${thread.threadId}` ? t('worker {0}', thread.threadId) : name;
 }
 
-/** The group's name, as it stands in the source; operations of many names go by the function that began them. */
-export function groupLabel({ identity: { name, site }, mixed }: CallGroup, tables: TimelineTables): string {
-  const text = mixed ? tables.sites[site]?.name : tables.strings[name];
-  return displayText(text ?? '') || t('(anonymous)');
-}
+/** Names of groups: they stay, and are asked for with every key that somebody types. */
+const names = new WeakMap<CallGroup, { readonly mixed: boolean; readonly label: string }>();
 
-function groupKey({ identity: { kind, name, site } }: CallGroup, tables: TimelineTables): string {
-  const place = tables.sites[site];
-  return place
-    ? `${kind} ${place.file}:${place.line}:${place.column}`
-    : `${kind} ${tables.strings[name] ?? ''}`;
+/** The group's name, as it stands in the source; operations of many names go by the function that began them. */
+export function groupLabel(group: CallGroup, tables: TimelineTables): string {
+  const { identity, mixed } = group;
+  const known = names.get(group);
+  if (known?.mixed === mixed) return known.label;
+  const text = mixed ? tables.sites[identity.site]?.name : tables.strings[identity.name];
+  const label = displayText(text ?? '') || t('(anonymous)');
+  names.set(group, { mixed, label });
+  return label;
 }
