@@ -210,6 +210,7 @@ export class Panel {
     this.narrator.draw(scene, { nowMs, version: `${this.batches}`, pointer: this.pointer });
     this.pane.draw({ scene, state, nowMs, version: `${this.batches}` });
     this.legend.setHonesty(hasLanes ? store : null);
+    this.legend.setLooks(state.recording.lanes.looks);
     this.syncZoom();
     this.timers.later('save', SAVE_MS, () => this.channel.save(state.save(shell.lanes.scrollTop)));
   }

@@ -54,6 +54,12 @@ describe('page: for everybody', function () {
     });
   }
 
+  it('axe finds nothing wrong with marks and their legend', async () => {
+    panel = await TestPanel.greeted(browser, { width: 1100 });
+    await panel.show(await recordings.record('timings', programs.timings));
+    assert.deepEqual(await violations(panel), []);
+  });
+
   it('axe finds nothing wrong with cores and an honesty line that is open', async () => {
     panel = await TestPanel.greeted(browser);
     await panel.show(kitchen, 'finished', withoutCores);

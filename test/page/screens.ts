@@ -16,6 +16,7 @@ const threads = await record('threads');
 const many = await record('many');
 const hostile = await record('hostile');
 const turns = await record('turns');
+const timings = await record('timings');
 
 interface Screen {
   readonly options?: PanelOptions;
@@ -45,6 +46,9 @@ const screens: Readonly<Record<string, Screen>> = {
     options: { theme: 'highContrast', width: 1100, height: 700 },
     prepare: show(turns),
   },
+  'timings-dark': { options: { width: 1100 }, prepare: show(timings) },
+  'timings-light': { options: { width: 1100, theme: 'light' }, prepare: show(timings) },
+  'timings-high-contrast': { options: { width: 1100, theme: 'highContrast' }, prepare: show(timings) },
   hostile: { prepare: show(hostile) },
   selected: {
     prepare: async (panel) => {
