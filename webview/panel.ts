@@ -26,6 +26,7 @@ import type { PanelState } from './model/panelState.ts';
 import { wholeOf } from './model/view.ts';
 import { Narrator } from './narrator.ts';
 import { Pane } from './pane/pane.ts';
+import { SpansView } from './pane/spansView.ts';
 import type { PaneView } from './pane/view.ts';
 import { t } from './texts.ts';
 import { Timers } from './timers.ts';
@@ -159,7 +160,12 @@ export class Panel {
 
   /** The views of the pane, in the order of their tabs. */
   private views(): readonly PaneView[] {
-    return [];
+    const spans = new SpansView({
+      goTo: (selection) => this.commands.goTo(selection),
+      reveal: (site) => this.channel.send({ type: 'reveal', site, preview: true }),
+      changed: () => this.invalidate(),
+    });
+    return [spans];
   }
 
   private bind(): void {

@@ -31,6 +31,12 @@ async function clickIn(panel: TestPanel, label: string, share: number): Promise<
   await panel.page.mouse.click(row.x + row.width * share, row.y);
 }
 
+async function openSpans(panel: TestPanel, file: string): Promise<void> {
+  await panel.show(file);
+  await panel.page.getByRole('tab', { name: 'Spans' }).click();
+  await panel.page.locator('.span-rows .span-row').first().waitFor();
+}
+
 const screens: Readonly<Record<string, Screen>> = {
   'five-bars-dark': { prepare: show(kitchen) },
   'five-bars-light': { options: { theme: 'light' }, prepare: show(kitchen) },
@@ -49,6 +55,25 @@ const screens: Readonly<Record<string, Screen>> = {
   'timings-dark': { options: { width: 1100 }, prepare: show(timings) },
   'timings-light': { options: { width: 1100, theme: 'light' }, prepare: show(timings) },
   'timings-high-contrast': { options: { width: 1100, theme: 'highContrast' }, prepare: show(timings) },
+  'spans-dark': { prepare: async (panel) => openSpans(panel, kitchen) },
+  'spans-light': {
+    options: { theme: 'light', width: 1100, height: 700 },
+    prepare: async (panel) => {
+      await openSpans(panel, turns);
+      await panel.page.getByRole('button', { name: 'Duration' }).click();
+      await panel.page.locator('.span-grid').focus();
+      await panel.page.keyboard.press('ArrowDown');
+      await panel.page.keyboard.press('ArrowDown');
+    },
+  },
+  'spans-high-contrast': {
+    options: { theme: 'highContrast' },
+    prepare: async (panel) => {
+      await openSpans(panel, kitchen);
+      await panel.page.locator('.span-grid').focus();
+      await panel.page.keyboard.press('Enter');
+    },
+  },
   hostile: { prepare: show(hostile) },
   selected: {
     prepare: async (panel) => {

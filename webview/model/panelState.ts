@@ -4,6 +4,7 @@ import { Recording } from './recording.ts';
 import { nothingSaved, type Saved } from './saved.ts';
 import type { Selection } from './selection.ts';
 import type { Sign } from './sign.ts';
+import { SpanTableState } from './spanTableState.ts';
 import type { SpanAt } from './track.ts';
 import { clamp, type TimeWindow, tailOf, wholeOf } from './view.ts';
 
@@ -32,6 +33,7 @@ export class PanelState {
   cursorAt: { readonly file: string; readonly line: number } | null = null;
   namesPx: number;
   readonly pane = new PaneState();
+  readonly spanTable = new SpanTableState();
   private restored: Saved | null;
 
   constructor(saved: Saved = nothingSaved) {
