@@ -31,6 +31,7 @@ import { type TimeWindow, wholeOf, widthOf } from './model/view.ts';
 import { Narrator } from './narrator.ts';
 import { MomentView } from './pane/moment.ts';
 import { Pane } from './pane/pane.ts';
+import { SpansView } from './pane/spansView.ts';
 import type { PaneView } from './pane/view.ts';
 import { Replayer } from './replayer.ts';
 import { t } from './texts.ts';
@@ -204,7 +205,12 @@ export class Panel {
 
   /** The views of the pane, in the order of their tabs. */
   private views(): readonly PaneView[] {
-    return [new MomentView(this.controls, () => this.replayer.shown)];
+    const spans = new SpansView({
+      goTo: (selection) => this.commands.goTo(selection),
+      reveal: (site) => this.channel.send({ type: 'reveal', site, preview: true }),
+      changed: () => this.invalidate(),
+    });
+    return [new MomentView(this.controls, () => this.replayer.shown), spans];
   }
 
   private bind(): void {
@@ -275,6 +281,7 @@ export class Panel {
     this.replayer.draw(scene, nowMs);
     this.pane.draw({ scene, state, nowMs, version: `${this.batches}` });
     this.legend.setHonesty(hasLanes ? store : null);
+    this.legend.setLooks(state.recording.lanes.looks);
     this.syncZoom();
     this.timers.later('save', SAVE_MS, () => this.channel.save(state.save(shell.lanes.scrollTop)));
   }

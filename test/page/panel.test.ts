@@ -268,7 +268,7 @@ describe('page: in Chromium', function () {
     it('hover over a tick for the console line', async () => {
       const { page } = await showing('kitchen');
       const row = await panel!.rowAt('main thread');
-      const mark = openRecording(files.kitchen).tables.marks[0]!;
+      const mark = openRecording(files.kitchen).tables.marks.find(({ kind }) => kind === 'console')!;
       assert.equal(mark.text, 'turned');
       // The ticks of the axis tell where a moment is.
       const ticks = await page.$$eval('.axis-plot .tick', (all) =>

@@ -59,6 +59,31 @@ async function cook() {
 }
 await cook();
 `,
+  /** Garbage, marks and measures, alone and many at a time. */
+  timings: `import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+async function load(name: string, ms: number) {
+  performance.mark('begin ' + name);
+  await sleep(ms);
+  performance.measure('load ' + name, 'begin ' + name);
+}
+async function work() {
+  await sleep(5);
+  const until = performance.now() + 20;
+  while (performance.now() < until);
+  collect();
+  console.log('collected');
+  await sleep(10);
+  for (let i = 0; i < 30; i++) performance.mark('step ' + i);
+  for (let i = 0; i < 5; i++) console.log(i);
+  performance.mark('far away', { startTime: 1e9 });
+}
+await Promise.all([load('text', 30), load('pictures', 60), work()]);
+await sleep(10);
+`,
   /** Two threads that talk. */
   threads: `import { Worker } from 'node:worker_threads';
 const code = "const { parentPort } = require('node:worker_threads'); parentPort.on('message', (n) => { const until = performance.now() + 10; while (performance.now() < until); parentPort.postMessage(n * n); });";

@@ -17,6 +17,7 @@ const many = await record('many');
 const hostile = await record('hostile');
 const turns = await record('turns');
 const crowd = await record('crowd');
+const timings = await record('timings');
 
 interface Screen {
   readonly options?: PanelOptions;
@@ -75,6 +76,11 @@ const momentOf = (file: string, events: number) => async (panel: TestPanel) => {
   for (let i = 0; i < 12; i++) await panel.page.keyboard.press('ArrowUp');
   for (let i = 0; i < events; i++) await panel.page.keyboard.press('.');
 };
+async function openSpans(panel: TestPanel, file: string): Promise<void> {
+  await panel.show(file);
+  await panel.page.getByRole('tab', { name: 'Spans' }).click();
+  await panel.page.locator('.span-rows .span-row').first().waitFor();
+}
 
 const screens: Readonly<Record<string, Screen>> = {
   'five-bars-dark': { prepare: show(kitchen) },
@@ -103,6 +109,28 @@ const screens: Readonly<Record<string, Screen>> = {
     prepare: momentOf(kitchen, 6),
   },
   'moment-none': { prepare: momentOf(kitchen, 0) },
+  'timings-dark': { options: { width: 1100 }, prepare: show(timings) },
+  'timings-light': { options: { width: 1100, theme: 'light' }, prepare: show(timings) },
+  'timings-high-contrast': { options: { width: 1100, theme: 'highContrast' }, prepare: show(timings) },
+  'spans-dark': { prepare: async (panel) => openSpans(panel, kitchen) },
+  'spans-light': {
+    options: { theme: 'light', width: 1100, height: 700 },
+    prepare: async (panel) => {
+      await openSpans(panel, turns);
+      await panel.page.getByRole('button', { name: 'Duration' }).click();
+      await panel.page.locator('.span-grid').focus();
+      await panel.page.keyboard.press('ArrowDown');
+      await panel.page.keyboard.press('ArrowDown');
+    },
+  },
+  'spans-high-contrast': {
+    options: { theme: 'highContrast' },
+    prepare: async (panel) => {
+      await openSpans(panel, kitchen);
+      await panel.page.locator('.span-grid').focus();
+      await panel.page.keyboard.press('Enter');
+    },
+  },
   hostile: { prepare: show(hostile) },
   selected: {
     prepare: async (panel) => {

@@ -1,38 +1,56 @@
-import type { MarkRow } from '../../src/shared/timeline.ts';
-import { firstMarkFrom } from '../layout/hit.ts';
+import { layoutPiles } from '../layout/markPiles.ts';
 import type { Scene } from '../layout/scene.ts';
-import type { IntList } from '../model/intList.ts';
 import type { ThreadLane } from '../model/lanes.ts';
+import { endOf } from '../model/markList.ts';
+import type { Sign } from '../model/sign.ts';
 import type { Brush, Strip } from './bars.ts';
+import { outline } from './highlights.ts';
+import { drawFlags, drawGarbage, drawMeasures } from './timings.ts';
 
-/** Console lines and errors as ticks on the thread's lane, and hatched gaps where records were lost. */
+/** What happened on a thread beside its bars: gaps where records were lost, garbage collection, marks, console lines, errors. */
 export function drawMarks(brush: Brush, scene: Scene, thread: ThreadLane, strip: Strip): void {
   drawLosses(brush, scene, thread, strip);
-  drawTicks(scene, thread.marks, (x, level) => {
-    brush.context.fillStyle = level === 'warn' ? brush.theme.warning : brush.theme.foreground;
-    brush.context.fillRect(x, strip.y - 2, 1, 4);
-  });
-  drawTicks(scene, thread.errors, (x) => {
-    brush.context.fillStyle = brush.theme.error;
-    brush.context.fillRect(x - 1, strip.y - 2, 2, strip.height + 4);
-  });
+  drawGarbage(brush, scene, thread, strip);
+  drawMeasures(brush, scene, thread, strip);
+  drawFlags(brush, scene, thread, strip);
+  drawTicks(brush, scene, thread, strip);
+  drawChoice(brush, scene, thread, strip, scene.hoveredSign, 1);
+  drawChoice(brush, scene, thread, strip, scene.selectedSign, 2);
 }
 
-/** Marks in the same pixel are one tick: the search goes on behind it, so that a million lines cost what is visible. */
-function drawTicks(
-  { tables, frame: { scale } }: Scene,
-  marks: IntList,
-  draw: (x: number, level: MarkRow['level']) => void,
+/** The outline of what is under the pointer, or was chosen. */
+function drawChoice(
+  brush: Brush,
+  { frame: { scale } }: Scene,
+  thread: ThreadLane,
+  strip: Strip,
+  sign: Sign | null,
+  line: number,
 ): void {
-  let ns = scale.window.startNs;
-  for (;;) {
-    const index = firstMarkFrom(marks, tables.marks, ns);
-    const mark = index < marks.length ? tables.marks[marks.at(index)] : undefined;
-    if (!mark || mark.ns > scale.window.endNs) return;
-    const x = Math.round(scale.toPx(mark.ns));
-    draw(x, mark.level);
-    ns = Math.max(scale.toNs(x + 0.5), mark.ns + 1);
+  if (sign?.kind !== 'mark' && sign?.kind !== 'pile') return;
+  const { thread: of } = sign.kind === 'mark' ? sign.mark : sign.pile.longest;
+  if (of !== thread.id) return;
+  const [startNs, endNs] =
+    sign.kind === 'mark' ? [sign.mark.ns, endOf(sign.mark)] : [sign.pile.startNs, sign.pile.endNs];
+  outline(brush, { x0: scale.toPx(startNs) - 1, x1: scale.toPx(endNs) + 1, strip }, line);
+}
+
+/** One printed line; also used by the legend. */
+export function drawTick({ context, theme }: Brush, x: number, strip: Strip): void {
+  context.fillStyle = theme.foreground;
+  context.fillRect(Math.round(x), strip.y - 2, 1, 4);
+}
+
+/** Lines that lie too close to one another are one broad tick. */
+function drawTicks({ context, theme }: Brush, scene: Scene, thread: ThreadLane, strip: Strip): void {
+  const { scale } = scene.frame;
+  for (const { first, count, x0 } of layoutPiles(thread.marks.line, scale)) {
+    context.fillStyle = thread.marks.line.at(first).level === 'warn' ? theme.warning : theme.foreground;
+    context.fillRect(Math.round(x0), strip.y - 2, count === 1 ? 1 : 3, 4);
   }
+  context.fillStyle = theme.error;
+  for (const { count, x0 } of layoutPiles(thread.errors, scale))
+    context.fillRect(Math.round(x0) - 1, strip.y - 2, count === 1 ? 2 : 4, strip.height + 4);
 }
 
 function drawLosses(

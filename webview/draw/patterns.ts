@@ -5,6 +5,7 @@ export interface Patterns {
   readonly ready: CanvasPattern;
   readonly blocked: CanvasPattern;
   readonly loss: CanvasPattern;
+  readonly garbage: CanvasPattern;
 }
 
 type Painter = (context: CanvasRenderingContext2D, size: number) => void;
@@ -19,6 +20,7 @@ export function makePatterns(theme: Theme, pixelRatio: number): Patterns {
     blocked: tile((context, size) => hatch(context, size, theme.blocked, theme.highContrast ? 0 : 0.3, 1.4)),
     // Both ways, so that nobody takes it for blocked.
     loss: tile((context, size) => crossHatch(context, size, theme.error)),
+    garbage: tile((context, size) => stripes(context, size, theme)),
   };
 }
 
@@ -49,6 +51,14 @@ function dots(context: CanvasRenderingContext2D, size: number, theme: Theme): vo
     context.arc(x, y, 0.9, 0, Math.PI * 2);
     context.fill();
   }
+}
+
+/** Upright ones, on the background: what lies below does not show through. */
+function stripes(context: CanvasRenderingContext2D, size: number, theme: Theme): void {
+  context.fillStyle = theme.background;
+  context.fillRect(0, 0, size, size);
+  context.fillStyle = theme.foreground;
+  for (const x of [0.5, 0.5 + size / 2]) context.fillRect(x, 0, 1, size);
 }
 
 function crossHatch(context: CanvasRenderingContext2D, size: number, color: string): void {

@@ -21,6 +21,8 @@ export interface Theme {
   readonly spawn: string;
   readonly error: string;
   readonly warning: string;
+  /** What the program itself marked and measured. */
+  readonly timing: string;
   readonly band: string;
   readonly hover: string;
   readonly font: string;
@@ -42,6 +44,7 @@ const names = [
   'spawn',
   'error',
   'warning',
+  'timing',
   'band',
   'hover',
 ] as const;

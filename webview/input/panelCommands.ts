@@ -2,14 +2,17 @@ import { NONE, type SiteRow } from '../../src/shared/timeline.ts';
 import type { TreeGridEvents } from '../a11y/treeGrid.ts';
 import type { Channel } from '../channel.ts';
 import { openKeySheet } from '../draw/keySheet.ts';
-import { laneExtent, laneSite } from '../layout/laneWords.ts';
+import { laneExtent } from '../layout/laneWords.ts';
 import { neighbourOf } from '../layout/neighbour.ts';
+import { detailsOf } from '../layout/panelWords.ts';
 import { rowsPx } from '../layout/scene.ts';
 import { type Under, under } from '../layout/signs.ts';
+import { signWords } from '../layout/signWords.ts';
 import { spanWords } from '../layout/words.ts';
 import { keysAround } from '../model/laneKeys.ts';
 import type { PaneName } from '../model/paneState.ts';
 import { findSelected, type Selection, selectionOf } from '../model/selection.ts';
+import type { Sign } from '../model/sign.ts';
 import type { SpanAt } from '../model/track.ts';
 import type { Lane } from '../model/tree.ts';
 import { fitAround, panBy, type TimeWindow, widthOf, zoomAt } from '../model/view.ts';
@@ -164,10 +167,7 @@ export class PanelCommands implements Commands {
   }
 
   showInCode(): void {
-    const { selected, rows, current, tables } = this.panel.current;
-    const lane = rows.lanes[current];
-    const site = selected ? this.words(selected).site : lane ? laneSite(lane, tables) : null;
-    this.reveal(site, false);
+    this.reveal(detailsOf(this.panel.current).site, false);
   }
 
   showKeys(): void {
@@ -189,7 +189,7 @@ export class PanelCommands implements Commands {
     if (!lane) return;
     const { span, sign } = this.under(at);
     this.unselect();
-    if (sign && !span) this.panel.state.selectedSign = sign;
+    if (sign && !span) this.selectSign(sign);
     if (span) {
       this.select(span);
       this.reveal(this.words(span).site, true);
@@ -269,6 +269,12 @@ export class PanelCommands implements Commands {
     state.selectedSign = null;
     state.selection = selectionOf(span, state.recording.store, state.recording.lanes);
     this.panel.invalidate();
+  }
+
+  private selectSign(sign: Sign): void {
+    this.panel.state.selectedSign = sign;
+    const { title, sentence } = signWords(sign, this.panel.current);
+    this.panel.announcer.say(`${title}: ${sentence}`);
   }
 
   private words(span: SpanAt) {

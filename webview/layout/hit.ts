@@ -1,8 +1,6 @@
-import type { MarkRow, Ns } from '../../src/shared/timeline.ts';
-import type { IntList } from '../model/intList.ts';
+import type { Ns } from '../../src/shared/timeline.ts';
 import { type SpanAt, type SpanTable, spanAt, type Track } from '../model/track.ts';
 import type { Lane } from '../model/tree.ts';
-import type { Frame } from './pieces.ts';
 import { type Scene, tableOf } from './scene.ts';
 
 /** How far from a bar the pointer may be, in pixels. */
@@ -47,30 +45,4 @@ export function nearestSpan(track: Track, ns: Ns, reachNs: Ns, spans: SpanTable,
     bestNs = distance;
   }
   return best;
-}
-
-/** Index of the first mark at or after a moment; marks of a thread come in order of time. */
-export function firstMarkFrom(marks: IntList, rows: readonly MarkRow[], ns: Ns): number {
-  let low = 0;
-  let high = marks.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (rows[marks.at(middle)]!.ns < ns) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** The console line, error or note of a thread under the pointer, or null. */
-export function markUnder(
-  lane: Lane,
-  xPx: number,
-  rows: readonly MarkRow[],
-  { scale }: Frame,
-): MarkRow | null {
-  if (lane.of.kind !== 'thread') return null;
-  const { marks } = lane.of.thread;
-  const index = firstMarkFrom(marks, rows, scale.toNs(xPx - REACH_PX / 2));
-  const mark = index < marks.length ? rows[marks.at(index)]! : null;
-  return mark && scale.toPx(mark.ns) <= xPx + REACH_PX / 2 ? mark : null;
 }

@@ -12,6 +12,7 @@ import { displayText } from '../model/display.ts';
 import type { ThreadLane } from '../model/lanes.ts';
 import type { Lane } from '../model/tree.ts';
 import { t } from '../texts.ts';
+import { marksOfThread } from './markWords.ts';
 import { formatDuration } from './time.ts';
 
 /** How a process or a thread ended; empty when it has not, or nobody knows. */
@@ -44,7 +45,8 @@ export function laneCounts({ of }: Lane, tables: TimelineTables, counters: Count
   if (of.kind === 'process') return countWords(of.process.id, NONE, counters);
   const thread = threadOf(of, tables);
   if (of.kind !== 'thread' || !thread) return '';
-  return [countWords(thread.process, thread.id, counters), lossWords(of.thread, tables)]
+  const { marks } = of.thread;
+  return [countWords(thread.process, thread.id, counters), marksOfThread(marks), lossWords(of.thread, tables)]
     .filter((part) => part !== '')
     .join(' · ');
 }

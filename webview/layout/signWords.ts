@@ -4,9 +4,10 @@ import { processLabel } from '../model/tree.ts';
 import { t } from '../texts.ts';
 import { endWords } from './lifeWords.ts';
 import { linkWords } from './linkWords.ts';
+import { markWords, pileWords } from './markWords.ts';
 import type { Scene } from './scene.ts';
 import { formatDuration, formatMoment } from './time.ts';
-import { markWords, type SpanWords } from './words.ts';
+import type { SpanWords } from './words.ts';
 
 /** What can be said about a sign. */
 export function signWords(sign: Sign, scene: Pick<Scene, 'tables' | 'lanes' | 'links'>): SpanWords {
@@ -14,6 +15,8 @@ export function signWords(sign: Sign, scene: Pick<Scene, 'tables' | 'lanes' | 'l
   switch (sign.kind) {
     case 'mark':
       return markWords(sign.mark, tables);
+    case 'pile':
+      return pileWords(sign.pile, tables);
     case 'link':
       return linkWords(sign.link, tables, links);
     case 'loss': {

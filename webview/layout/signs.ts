@@ -4,8 +4,9 @@ import type { Sign } from '../model/sign.ts';
 import { type SpanAt, STATES } from '../model/track.ts';
 import type { Lane } from '../model/tree.ts';
 import { layoutArrow } from './arrows.ts';
-import { isForeign, markUnder, nearestSpan, spanUnder } from './hit.ts';
+import { isForeign, nearestSpan, spanUnder } from './hit.ts';
 import { laneExtent } from './laneWords.ts';
+import { marksUnder } from './markPiles.ts';
 import type { Scene } from './scene.ts';
 
 /** What the pointer is on: a bar, or a sign. */
@@ -23,10 +24,11 @@ const FOOT = 0.66;
 /** What lies under a point; `y` counts from the top of the first row. */
 export function under(lane: Lane, x: number, y: number, scene: Scene): Under {
   const { rowPx } = scene.rows;
-  const span = spanUnder(lane, x, y / rowPx - Math.floor(y / rowPx), scene);
-  const mark = markUnder(lane, x, scene.tables.marks, scene.frame);
-  if (mark) return { span, sign: { kind: 'mark', mark } };
-  const wait = waitUnder(lane, x, y / rowPx - Math.floor(y / rowPx), scene);
+  const share = y / rowPx - Math.floor(y / rowPx);
+  const span = spanUnder(lane, x, share, scene);
+  const mark = lane.of.kind === 'thread' ? marksUnder(lane.of.thread, x, share, scene.frame.scale) : null;
+  if (mark) return { span: null, sign: mark };
+  const wait = waitUnder(lane, x, share, scene);
   if (wait) return { span: wait, sign: null };
   const loss = lossUnder(lane, x, scene);
   if (loss) return { span: null, sign: { kind: 'loss', loss } };

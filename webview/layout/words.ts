@@ -1,15 +1,18 @@
 import type { TimelineTables } from '../../src/analysis/tables.ts';
-import type { MarkRow, SiteRow, TaskId, ThreadRow } from '../../src/shared/timeline.ts';
+import type { SiteRow, TaskId, ThreadRow } from '../../src/shared/timeline.ts';
 import { NONE, outcomeNames, State } from '../../src/shared/timeline.ts';
 import { CoreTrack } from '../model/cores.ts';
-import { baseName, displayText } from '../model/display.ts';
+import { displayText } from '../model/display.ts';
 import type { Lanes } from '../model/lanes.ts';
 import { type SpanAt, STATES, type Track } from '../model/track.ts';
 import { threadLabel } from '../model/tree.ts';
 import { t } from '../texts.ts';
 import { sliceWords } from './coreWords.ts';
 import { countWords } from './lifeWords.ts';
+import { placeName } from './place.ts';
 import { formatDuration, formatMoment } from './time.ts';
+
+export { placeName } from './place.ts';
 
 /** What can be said about a span, in words. */
 export interface SpanWords {
@@ -51,22 +54,6 @@ export function spanWords(span: SpanAt, tables: TimelineTables, lanes: Lanes): S
     site: place ?? null,
   };
 }
-
-/** What can be said about a console line, an error or a note. */
-export function markWords(mark: MarkRow, tables: TimelineTables): SpanWords {
-  const site = tables.sites[mark.site] ?? null;
-  const at = t('at {0}', formatMoment(mark.ns, 1e6));
-  return {
-    title: displayText(mark.text, 200),
-    totals: '',
-    sentence: [mark.kind === 'console' ? `console.${mark.level}` : '', site ? placeName(site) : '', at]
-      .filter((part) => part !== '')
-      .join(' · '),
-    site,
-  };
-}
-
-export const placeName = (site: SiteRow): string => `${displayText(baseName(site.file))}:${site.line}`;
 
 const threadOf = ({ track }: SpanAt, tables: TimelineTables, lanes: Lanes): ThreadRow | undefined =>
   tables.threads[lanes.threads.findIndex((lane) => lane?.track === track)];

@@ -6,6 +6,7 @@ import { Cores } from './cores.ts';
 import { Counters } from './counters.ts';
 import type { InProgress } from './inProgress.ts';
 import { IntList } from './intList.ts';
+import { MarkList } from './markList.ts';
 import { Owners } from './owners.ts';
 import { StepCurve } from './stepCurve.ts';
 import { type Limit, Track } from './track.ts';
@@ -20,12 +21,21 @@ export interface ThreadLane {
   readonly calls: CallGroup[];
   /** Timers, I/O, immediates, ticks, callbacks. */
   readonly operations: CallGroup[];
-  /** Numbers of its marks in the timeline, in order of arrival. */
-  readonly marks: IntList;
-  /** Those of its marks that are errors. */
-  readonly errors: IntList;
+  /** Its marks, by what they look like: console lines, errors and notes in one list. */
+  readonly marks: MarkLists;
+  /** Those of `marks.line` that are errors. */
+  readonly errors: MarkList;
   readonly losses: IntList;
 }
+
+/** What marks look like. */
+export const markLooks = ['line', 'gc', 'mark', 'measure'] as const;
+export type MarkLook = (typeof markLooks)[number];
+export type MarkLists = Readonly<Record<MarkLook, MarkList>>;
+
+/** What a mark looks like. */
+export const lookOf = ({ kind }: Pick<MarkRow, 'kind'>): MarkLook =>
+  kind === 'gc' || kind === 'mark' || kind === 'measure' ? kind : 'line';
 
 const firstOperation = taskKindNames.indexOf('timer');
 const lastOperation = taskKindNames.indexOf('callback');
@@ -45,6 +55,8 @@ export class Lanes {
   readonly owners: Owners;
   /** Threads whose code runs, over time, whether they have a core or not. */
   readonly runningThreads = new StepCurve();
+  /** What kinds of marks there are. */
+  readonly looks = new Set<MarkLook>();
   /** Counts every change of which rows there are. */
   structure = 0;
   readonly groups: CallGroup[] = [];
@@ -101,8 +113,8 @@ export class Lanes {
       track: new Track(limit),
       calls: [],
       operations: [],
-      marks: new IntList(),
-      errors: new IntList(),
+      marks: this.markLists(),
+      errors: new MarkList(this.tables.marks),
       losses: new IntList(),
     };
     this.threads[id] = lane;
@@ -111,8 +123,15 @@ export class Lanes {
 
   private addMark(mark: MarkRow, index: number): void {
     const lane = this.threadLane(mark.thread);
-    lane.marks.push(index);
-    if (mark.kind === 'error' || mark.level === 'error') lane.errors.push(index);
+    const look = lookOf(mark);
+    lane.marks[look].add(index);
+    this.looks.add(look);
+    if (mark.kind === 'error' || mark.level === 'error') lane.errors.add(index);
+  }
+
+  private markLists(): MarkLists {
+    const make = () => new MarkList(this.tables.marks);
+    return { line: make(), gc: make(), mark: make(), measure: make() };
   }
 
   /** Starts and ends in the order in which they happened, so that a row that becomes free is used again. */

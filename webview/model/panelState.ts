@@ -6,6 +6,7 @@ import { ReplayState } from './replay.ts';
 import { nothingSaved, type Saved } from './saved.ts';
 import type { Selection } from './selection.ts';
 import type { Sign } from './sign.ts';
+import { SpanTableState } from './spanTableState.ts';
 import type { SpanAt } from './track.ts';
 import { clamp, type TimeWindow, tailOf, wholeOf } from './view.ts';
 
@@ -36,6 +37,7 @@ export class PanelState {
   readonly pane = new PaneState();
   readonly replay = new ReplayState();
   readonly laneView: LaneView;
+  readonly spanTable = new SpanTableState();
   private restored: Saved | null;
 
   constructor(saved: Saved = nothingSaved) {

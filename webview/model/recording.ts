@@ -1,7 +1,7 @@
 import { MomentIndex, TimelineStore } from '../../src/analysis/index.ts';
 import type { Ns, SiteId, TimelineDelta } from '../../src/shared/timeline.ts';
 import { InProgress } from './inProgress.ts';
-import { Lanes } from './lanes.ts';
+import { Lanes, lookOf } from './lanes.ts';
 import { LinkIndex } from './links.ts';
 import type { StepCurve } from './stepCurve.ts';
 import type { TimeWindow } from './view.ts';
@@ -61,6 +61,7 @@ export class Recording {
     for (const ns of tasks.startNs) if (ns < this.firstNs) this.firstNs = ns;
     for (const ns of spans.endNs) if (ns > this.lastNs) this.lastNs = ns;
     for (const ns of taskEnds.endNs) if (ns > this.lastNs) this.lastNs = ns;
-    for (const { ns } of marks) if (ns > this.lastNs) this.lastNs = ns;
+    // What the program marks itself may lie anywhere in time.
+    for (const mark of marks) if (lookOf(mark) === 'line' && mark.ns > this.lastNs) this.lastNs = mark.ns;
   }
 }
