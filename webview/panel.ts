@@ -1,4 +1,5 @@
 import type { BatchMessage, HostMessage, RunStatus } from '../src/shared/protocol.ts';
+import type { SiteRow } from '../src/shared/timeline.ts';
 import { Announcer } from './a11y/announcer.ts';
 import { TreeGrid } from './a11y/treeGrid.ts';
 import type { Channel } from './channel.ts';
@@ -11,7 +12,7 @@ import { drawOverview, OverviewNames } from './draw/overview.ts';
 import { makeShell, type Shell } from './draw/shell.ts';
 import { Surface } from './draw/surface.ts';
 import { onThemeChange, readTheme, type Theme } from './draw/theme.ts';
-import { bindAxis } from './input/axisRange.ts';
+import { bindAxis, bindLanesRange } from './input/axisRange.ts';
 import { bindKeys, ZOOM_STEP } from './input/keys.ts';
 import { OverviewBrush } from './input/overviewBrush.ts';
 import { PanelCommands } from './input/panelCommands.ts';
@@ -26,6 +27,7 @@ import type { PanelState } from './model/panelState.ts';
 import { wholeOf } from './model/view.ts';
 import { Narrator } from './narrator.ts';
 import { Pane } from './pane/pane.ts';
+import { TotalsView } from './pane/totals.ts';
 import type { PaneView } from './pane/view.ts';
 import { t } from './texts.ts';
 import { Timers } from './timers.ts';
@@ -159,13 +161,22 @@ export class Panel {
 
   /** The views of the pane, in the order of their tabs. */
   private views(): readonly PaneView[] {
-    return [];
+    const reveal = (site: SiteRow) => this.channel.send({ type: 'reveal', site, preview: true });
+    return [
+      new TotalsView(this.state.totals, {
+        verdict: () => this.narrator.verdict,
+        goTo: (span) => this.commands.goTo(span),
+        reveal,
+        changed: () => this.invalidate(),
+      }),
+    ];
   }
 
   private bind(): void {
     const { shell, commands } = this;
     bindPointer(shell.canvas, commands);
     bindAxis(shell.axis, commands, () => this.scale());
+    bindLanesRange(shell.canvas, commands, () => this.scale());
     bindKeys(commands);
     bindSash(shell.sash, {
       orientation: 'vertical',

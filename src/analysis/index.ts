@@ -17,7 +17,7 @@ export {
 export type { OpenSpan, TimelineCursor, TimelineStep, TimelineTables } from './tables.ts';
 export { TimelineStore } from './timeline/store.ts';
 export type { FunctionTotals, LineTotals, RunTotals, ThreadTotals } from './totals/report.ts';
-export type { SpanPlace, Totals } from './totals/sum.ts';
+export { type SpanPlace, type Totals, timesOf } from './totals/sum.ts';
 export { TotalsPass, totalsOf } from './totals.ts';
 export { type Verdict, verdictOf } from './verdict.ts';
 export { phrases } from './words.ts';

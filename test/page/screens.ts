@@ -30,6 +30,13 @@ async function clickIn(panel: TestPanel, label: string, share: number): Promise<
   await panel.page.mouse.click(row.x + row.width * share, row.y);
 }
 
+/** The totals of a recording, in one of their lists. */
+const totals = (file: string, list?: string) => async (panel: TestPanel) => {
+  await panel.show(file);
+  await panel.page.keyboard.press('t');
+  if (list) await panel.page.getByRole('button', { name: list }).click();
+};
+
 const screens: Readonly<Record<string, Screen>> = {
   'five-bars-dark': { prepare: show(kitchen) },
   'five-bars-light': { options: { theme: 'light' }, prepare: show(kitchen) },
@@ -58,6 +65,24 @@ const screens: Readonly<Record<string, Screen>> = {
     prepare: async (panel) => {
       await panel.show(many);
       await panel.page.locator('[role=row]', { hasText: '×600' }).locator('.fold').click();
+    },
+  },
+  'totals-dark': { options: { width: 1100, height: 700 }, prepare: totals(kitchen) },
+  'totals-light': {
+    options: { theme: 'light', width: 1100, height: 700 },
+    prepare: totals(turns, 'by line'),
+  },
+  'totals-narrow': { options: { width: 500, height: 620 }, prepare: totals(kitchen, 'by line') },
+  'totals-narrow-light': {
+    options: { theme: 'light', width: 500, height: 620 },
+    prepare: totals(threads, 'by thread'),
+  },
+  'totals-stretch': {
+    options: { theme: 'highContrast', width: 1100, height: 700 },
+    prepare: async (panel) => {
+      await totals(kitchen)(panel);
+      await clickIn(panel, 'boil', 0.3);
+      await panel.page.keyboard.press('m');
     },
   },
   idle: {

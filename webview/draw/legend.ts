@@ -53,7 +53,8 @@ export class Legend {
   }
 }
 
-function swatch(state: State, theme: Theme): HTMLCanvasElement {
+/** How a state looks, as a small picture. */
+export function swatch(state: State, theme: Theme): HTMLCanvasElement {
   const canvas = el('canvas', { class: 'swatch', attributes: { 'aria-hidden': 'true' } });
   const ratio = devicePixelRatio;
   canvas.width = SWATCH.width * ratio;

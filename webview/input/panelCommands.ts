@@ -13,15 +13,18 @@ import { keysAround, type Lane } from '../model/tree.ts';
 import { fitAround, panBy, type TimeWindow, widthOf, zoomAt } from '../model/view.ts';
 import type { Panel } from '../panel.ts';
 import type { Commands, Point } from './commands.ts';
+import { StretchCommands } from './stretchCommands.ts';
 
 /** Carries out what pointer, keys and buttons ask for. */
 export class PanelCommands implements Commands {
   private readonly panel: Panel;
   private readonly channel: Channel;
+  private readonly stretch: StretchCommands;
 
   constructor(panel: Panel, channel: Channel) {
     this.panel = panel;
     this.channel = channel;
+    this.stretch = new StretchCommands(panel);
   }
 
   setWindow(window: TimeWindow): void {
@@ -79,6 +82,14 @@ export class PanelCommands implements Commands {
   setRange(range: TimeWindow | null): void {
     this.panel.state.range = range;
     this.panel.invalidate();
+  }
+
+  markStretch(): void {
+    this.stretch.mark();
+  }
+
+  extendStretch(share: number): void {
+    this.stretch.extend(share);
   }
 
   moveRow(by: number): void {

@@ -4,6 +4,7 @@ import { Recording } from './recording.ts';
 import { nothingSaved, type Saved } from './saved.ts';
 import type { Selection } from './selection.ts';
 import type { Sign } from './sign.ts';
+import { TotalsState } from './totalsState.ts';
 import type { SpanAt } from './track.ts';
 import { clamp, type TimeWindow, tailOf, wholeOf } from './view.ts';
 
@@ -32,6 +33,7 @@ export class PanelState {
   cursorAt: { readonly file: string; readonly line: number } | null = null;
   namesPx: number;
   readonly pane = new PaneState();
+  readonly totals = new TotalsState();
   private restored: Saved | null;
 
   constructor(saved: Saved = nothingSaved) {
@@ -39,6 +41,7 @@ export class PanelState {
     this.namesPx = saved.namesPx;
     this.pane.open = saved.pane;
     this.pane.heightPx = saved.panePx;
+    this.totals.order = saved.totals;
     for (const [key, open] of saved.folds) this.folds.set(key, open);
   }
 
@@ -83,7 +86,7 @@ export class PanelState {
   /** What the next page is to know. As long as nothing has come that could be shown as it was, that is not forgotten. */
   save(scrollPx: number): Saved {
     const { open: pane, heightPx: panePx } = this.pane;
-    const kept = { folds: [...this.folds], namesPx: this.namesPx, pane, panePx };
+    const kept = { folds: [...this.folds], namesPx: this.namesPx, pane, panePx, totals: this.totals.order };
     if (this.restored) return { ...this.restored, ...kept };
     return {
       version: 1,

@@ -1,5 +1,6 @@
 import type { PaneName } from './paneState.ts';
 import type { Selection } from './selection.ts';
+import { firstOrder, type TotalsOrder } from './totalsState.ts';
 import type { TimeWindow } from './view.ts';
 
 /** What the page remembers while it is hidden or rebuilt. */
@@ -15,6 +16,7 @@ export interface Saved {
   readonly namesPx: number;
   readonly pane: PaneName | null;
   readonly panePx: number;
+  readonly totals: TotalsOrder;
 }
 
 export const nothingSaved: Saved = {
@@ -28,6 +30,7 @@ export const nothingSaved: Saved = {
   namesPx: 210,
   pane: null,
   panePx: 190,
+  totals: firstOrder,
 };
 
 /** What an earlier page has saved, or the defaults when it is none of ours. */
