@@ -131,7 +131,7 @@ describe('totals in the editor', () => {
     );
     assert.equal(await hover(document.uri, 3, 4), boil);
     assert.match(await hover(document.uri, 6, 10), /cook\*\* · 1 call\s/);
-    assert.equal(await hover(document.uri, 3, 10), '', 'not on everything that stands on the line');
+    assert.equal(await hover(document.uri, 3, 15), '', 'not on everything that stands on the line');
     assert.equal(await hover(document.uri, 1, 3), '');
   });
 
