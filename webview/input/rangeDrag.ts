@@ -1,3 +1,4 @@
+import type { Ns } from '../../src/shared/timeline.ts';
 import type { TimeScale } from '../layout/scale.ts';
 import type { Commands } from './commands.ts';
 
@@ -10,36 +11,38 @@ export interface RangeDrag {
   readonly commands: Commands;
   readonly scale: () => TimeScale;
   /** Whether a press begins such a drag. */
-  readonly begins: (event: PointerEvent) => boolean;
-  /** A press that is no drag. */
-  readonly clicked: () => void;
+  readonly begins: (press: PointerEvent) => boolean;
+  /** The press was a click, at this moment. */
+  readonly clicked: (ns: Ns) => void;
 }
 
 /** Lets a drag choose a stretch of time. The click that ends it reaches nobody. */
 export function bindRangeDrag({ element, commands, scale, begins, clicked }: RangeDrag): void {
-  let from: { readonly ns: number; readonly x: number } | null = null;
+  let from: { readonly ns: Ns; readonly x: number } | null = null;
+  let isDrag = false;
   const xOf = (event: MouseEvent) => event.clientX - element.getBoundingClientRect().left;
-  const isFar = (event: MouseEvent) => from !== null && Math.abs(xOf(event) - from.x) >= MIN_DRAG_PX;
-  element.addEventListener('pointerdown', (event) => {
-    const press = event as PointerEvent;
-    if (press.button !== 0 || !begins(press)) return;
-    element.setPointerCapture(press.pointerId);
-    from = { ns: scale().toNs(xOf(press)), x: xOf(press) };
+  const listen = (type: string, does: (event: PointerEvent) => void) =>
+    element.addEventListener(type, (event) => does(event as PointerEvent));
+  listen('pointerdown', (event) => {
+    if (event.button !== 0 || !begins(event)) return;
+    element.setPointerCapture(event.pointerId);
+    from = { ns: scale().toNs(xOf(event)), x: xOf(event) };
+    isDrag = false;
   });
-  element.addEventListener('pointermove', (event) => {
-    const move = event as PointerEvent;
-    if (from === null || !isFar(move)) return;
-    const toNs = scale().toNs(xOf(move));
-    commands.setRange({ startNs: Math.min(from.ns, toNs), endNs: Math.max(from.ns, toNs) });
-  });
-  const end = (event: Event) => {
+  listen('pointermove', (event) => {
     if (from === null) return;
-    if (isFar(event as PointerEvent)) swallowClick(element);
-    else clicked();
+    isDrag ||= Math.abs(xOf(event) - from.x) >= MIN_DRAG_PX;
+    const toNs = scale().toNs(xOf(event));
+    if (isDrag) commands.setRange({ startNs: Math.min(from.ns, toNs), endNs: Math.max(from.ns, toNs) });
+  });
+  listen('pointerup', () => {
+    if (from !== null && isDrag) swallowClick(element);
+    else if (from !== null) clicked(from.ns);
     from = null;
-  };
-  element.addEventListener('pointerup', end);
-  element.addEventListener('pointercancel', end);
+  });
+  listen('pointercancel', () => {
+    from = null;
+  });
 }
 
 /** The click comes right after the release, if it comes. */
