@@ -38,6 +38,8 @@ export class Narrator {
   private rangeJudge = new Judge(50, 2);
   /** The verdict on the run that is over was said aloud. */
   private announced = false;
+  /** The verdict on the stretch that is selected, else on the run; null: there is none yet. */
+  verdict: Verdict | null = null;
 
   constructor(shell: Shell, state: PanelState, announcer: Announcer, frameIn: FrameIn) {
     this.shell = shell;
@@ -66,6 +68,7 @@ export class Narrator {
     const { recording, extent, active } = this.state;
     const verdict = this.judge.judge(recording.store, extent, version, nowMs);
     this.verdictLine.update(verdict);
+    this.verdict = verdict;
     const staleMs = this.judge.staleForMs(extent, version, nowMs);
     if (staleMs !== null) this.frameIn('verdict', staleMs);
     else if (verdict && !active) this.announceOnce(verdict);
@@ -82,7 +85,8 @@ export class Narrator {
     const verdict = this.rangeJudge.judge(this.state.recording.store, range, version, nowMs);
     const staleMs = this.rangeJudge.staleForMs(range, version, nowMs);
     if (staleMs !== null) this.frameIn('range', staleMs);
-    return rangeWords(range, staleMs === null ? verdict : null);
+    this.verdict = staleMs === null ? verdict : null;
+    return rangeWords(range, this.verdict);
   }
 
   private drawTooltip(scene: Scene, { pointer }: Moment): void {

@@ -1,4 +1,5 @@
 import type { BatchMessage, HostMessage, RunStatus } from '../src/shared/protocol.ts';
+import type { SiteRow } from '../src/shared/timeline.ts';
 import { Announcer } from './a11y/announcer.ts';
 import { TreeGrid } from './a11y/treeGrid.ts';
 import type { Channel } from './channel.ts';
@@ -13,7 +14,7 @@ import { drawOverview, OverviewNames } from './draw/overview.ts';
 import { makeShell, type Shell } from './draw/shell.ts';
 import { Surface } from './draw/surface.ts';
 import { onThemeChange, readTheme, type Theme } from './draw/theme.ts';
-import { bindAxis } from './input/axisRange.ts';
+import { bindAxis, bindLanesRange } from './input/axisRange.ts';
 import { bindKeys, ZOOM_STEP } from './input/keys.ts';
 import { OverviewBrush } from './input/overviewBrush.ts';
 import { PanelCommands } from './input/panelCommands.ts';
@@ -27,11 +28,13 @@ import { timeScale } from './layout/scale.ts';
 import type { Scene } from './layout/scene.ts';
 import { SceneMaker, type Viewport } from './layout/sceneOf.ts';
 import type { PanelState } from './model/panelState.ts';
+import type { Selection } from './model/selection.ts';
 import { type TimeWindow, wholeOf, widthOf } from './model/view.ts';
 import { Narrator } from './narrator.ts';
 import { MomentView } from './pane/moment.ts';
 import { Pane } from './pane/pane.ts';
 import { SpansView } from './pane/spansView.ts';
+import { TotalsView } from './pane/totals.ts';
 import type { PaneView } from './pane/view.ts';
 import { Replayer } from './replayer.ts';
 import { t } from './texts.ts';
@@ -205,12 +208,14 @@ export class Panel {
 
   /** The views of the pane, in the order of their tabs. */
   private views(): readonly PaneView[] {
-    const spans = new SpansView({
-      goTo: (selection) => this.commands.goTo(selection),
-      reveal: (site) => this.channel.send({ type: 'reveal', site, preview: true }),
-      changed: () => this.invalidate(),
-    });
-    return [new MomentView(this.controls, () => this.replayer.shown), spans];
+    const reveal = (site: SiteRow) => this.channel.send({ type: 'reveal', site, preview: true });
+    const goTo = (selection: Selection) => this.commands.goTo(selection);
+    const changed = () => this.invalidate();
+    return [
+      new TotalsView(this.state.totals, { verdict: () => this.narrator.verdict, goTo, reveal, changed }),
+      new MomentView(this.controls, () => this.replayer.shown),
+      new SpansView({ goTo, reveal, changed }),
+    ];
   }
 
   private bind(): void {
@@ -218,6 +223,7 @@ export class Panel {
     bindPointer(shell.canvas, commands);
     bindNames(shell.grid, commands);
     bindAxis(shell.axis, commands, () => this.scale());
+    bindLanesRange(shell.canvas, commands, () => this.scale());
     bindKeys(commands);
     bindSash(shell.sash, {
       orientation: 'vertical',

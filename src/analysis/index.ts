@@ -1,5 +1,5 @@
 /**
- * Records → timeline → deltas, Timeline JSON, summary, verdict. Pure functions of the recorded bytes: no clock, no I/O,
+ * Records → timeline → deltas, Timeline JSON, summary, verdict, totals. Pure functions of the recorded bytes: no clock, no I/O,
  * no randomness, no API of Node or of a browser, so that it runs in the extension host, the command line and the page.
  */
 export { type RecordingCost, recordingCost } from './cost.ts';
@@ -21,7 +21,7 @@ export {
 export type { OpenSpan, TimelineCursor, TimelineStep, TimelineTables } from './tables.ts';
 export { TimelineStore } from './timeline/store.ts';
 export type { FunctionTotals, LineTotals, RunTotals, ThreadTotals } from './totals/report.ts';
-export type { SpanPlace, Totals } from './totals/sum.ts';
+export { type SpanPlace, type Totals, timesOf } from './totals/sum.ts';
 export { TotalsPass, totalsOf } from './totals.ts';
 export { type Verdict, verdictOf } from './verdict.ts';
 export * from './why.ts';

@@ -2,6 +2,7 @@ import { type ExtensionContext, Uri, window } from 'vscode';
 import type { RunStatus } from '../shared/protocol.ts';
 import { RunCodeLens } from './codeLens.ts';
 import { registerCommands } from './commands.ts';
+import type { LineNote } from './lineNotes.ts';
 import { VIEW_TYPE } from './panel.ts';
 import { Visualizer } from './visualizer.ts';
 
@@ -9,6 +10,8 @@ import { Visualizer } from './visualizer.ts';
 export interface ConcurrencyVisualizerApi {
   /** Where the newest run is. */
   status(): RunStatus;
+  /** What is written behind the lines of a document; null: it is not open. */
+  lineNotes(document: Uri): readonly LineNote[] | null;
 }
 
 /** Set by `npm start`: the file to run as soon as it is shown. */
@@ -30,7 +33,7 @@ export function activate(context: ExtensionContext): ConcurrencyVisualizerApi {
   );
   const open = process.env[OPEN_VARIABLE];
   if (open) void active.run(Uri.file(open), null);
-  return { status: () => active.status };
+  return { status: () => active.status, lineNotes: (document) => active.lineNotes(document) };
 }
 
 /** Called by VS Code before it ends: leaves no process behind. */

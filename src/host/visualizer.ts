@@ -7,6 +7,8 @@ import { setContext } from './contextKeys.ts';
 import { CursorLine } from './cursorLine.ts';
 import { SourceProblems } from './diagnostics.ts';
 import { EditorSync } from './editorSync.ts';
+import { EditorTotals } from './editorTotals.ts';
+import type { LineNote } from './lineNotes.ts';
 import { ProgramOutput } from './output.ts';
 import { OutputLinks } from './outputLinks.ts';
 import { type PanelHandler, TimelinePanel } from './panel.ts';
@@ -31,6 +33,7 @@ export class Visualizer implements PanelHandler, Disposable {
   readonly #controller: RunController;
   readonly #cursor: CursorLine;
   readonly #replayLines: ReplayLines;
+  readonly #totals: EditorTotals;
   /** What is run, when it is only a part of a document. */
   #part: TrackedRange | null = null;
   readonly #disposables: readonly Disposable[];
@@ -41,16 +44,21 @@ export class Visualizer implements PanelHandler, Disposable {
     this.#controller = new RunController(extension, {
       onBegin: () => this.#begin(),
       onRunning: (recording) => this.#running(recording),
-      onRecords: () => this.#stream.changed(),
+      onRecords: () => {
+        this.#stream.changed();
+        this.#totals.grown();
+      },
       onOutput: (text) => this.output.append(text),
     });
     const places = () => this.#controller.active?.places ?? null;
     this.#cursor = new CursorLine(places, (at) => this.panel.post({ type: 'cursorLine', at }));
+    this.#totals = new EditorTotals(places);
     this.#editor = new EditorSync((document, line) => this.#cursor.moved(document, line));
     this.#replayLines = new ReplayLines(places);
     const statusBar = new RunStatusBar();
     this.#disposables = [
       this.#editor,
+      this.#totals,
       this.output,
       this.#problems,
       this.#replayLines,
@@ -77,6 +85,12 @@ export class Visualizer implements PanelHandler, Disposable {
     if (!isTrusted()) return;
     this.panel.show();
     await this.#controller.run({ document, part });
+  }
+
+  /** What is written behind the lines of a document; null: it is not open. */
+  lineNotes(document: Uri): readonly LineNote[] | null {
+    const open = workspace.textDocuments.find(({ uri }) => uri.toString() === document.toString());
+    return open ? this.#totals.notesOn(open) : null;
   }
 
   get canRunAgain(): boolean {
@@ -160,6 +174,7 @@ export class Visualizer implements PanelHandler, Disposable {
   onClosed(): void {
     this.#replayLines.clear();
     this.#stream.close();
+    this.#totals.clear();
     void this.#controller.dispose();
   }
 
@@ -183,6 +198,7 @@ export class Visualizer implements PanelHandler, Disposable {
   #begin(): void {
     this.#problems.clear();
     this.#replayLines.clear();
+    this.#totals.clear();
     this.output.begin();
     // Nothing, until the program runs: a program that cannot be compiled has no timeline.
     this.#stream.begin(new Recording());
@@ -190,6 +206,7 @@ export class Visualizer implements PanelHandler, Disposable {
 
   #running(recording: Recording): void {
     this.#stream.begin(recording);
+    this.#totals.begin(recording, this.#controller.active?.request.document ?? null);
     const editor = window.activeTextEditor;
     if (editor) this.#cursor.moved(editor.document.uri, editor.selection.active.line + 1);
   }
@@ -198,6 +215,7 @@ export class Visualizer implements PanelHandler, Disposable {
     if (status.file !== '') this.panel.setTitle(l10n.t('Concurrency: {0}', status.file));
     this.panel.post({ type: 'status', status });
     this.#setContexts();
+    if (!isRunning(status)) this.#totals.over();
     if (status.phase !== 'idle' && !isRunning(status)) this.output.end(status.text);
     const document = status.at && this.#controller.active?.places?.document(status.at.file);
     if (status.at && document) {

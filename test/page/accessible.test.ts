@@ -74,6 +74,17 @@ describe('page: for everybody', function () {
     });
   }
 
+  for (const theme of ['light', 'dark', 'highContrast'] as const satisfies readonly ThemeName[]) {
+    it(`axe finds nothing wrong with the totals of a stretch, theme ${theme}`, async () => {
+      panel = await TestPanel.greeted(browser, { theme });
+      await panel.show(kitchen);
+      for (const key of ['m', 't']) await panel.page.keyboard.press(key);
+      await panel.page.locator('.totals-name').first().focus();
+      await panel.drawn();
+      assert.deepEqual(await violations(panel), []);
+    });
+  }
+
   it('axe finds nothing wrong with the sheet of keys', async () => {
     panel = await TestPanel.greeted(browser);
     await panel.show(kitchen);

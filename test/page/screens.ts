@@ -81,6 +81,12 @@ async function openSpans(panel: TestPanel, file: string): Promise<void> {
   await panel.page.getByRole('tab', { name: 'Spans' }).click();
   await panel.page.locator('.span-rows .span-row').first().waitFor();
 }
+/** The totals of a recording, in one of their lists. */
+const totals = (file: string, list?: string) => async (panel: TestPanel) => {
+  await panel.show(file);
+  await panel.page.keyboard.press('t');
+  if (list) await panel.page.getByRole('button', { name: list }).click();
+};
 
 const screens: Readonly<Record<string, Screen>> = {
   'five-bars-dark': { prepare: show(kitchen) },
@@ -168,6 +174,24 @@ const screens: Readonly<Record<string, Screen>> = {
   'lanes-sheet-light-narrow': { options: { theme: 'light', width: 360 }, prepare: withSheet },
   'lane-menu-dark': { options: { width: 500 }, prepare: withMenu },
   'lane-menu-high-contrast': { options: { theme: 'highContrast', width: 1100 }, prepare: withMenu },
+  'totals-dark': { options: { width: 1100, height: 700 }, prepare: totals(kitchen) },
+  'totals-light': {
+    options: { theme: 'light', width: 1100, height: 700 },
+    prepare: totals(turns, 'by line'),
+  },
+  'totals-narrow': { options: { width: 500, height: 620 }, prepare: totals(kitchen, 'by line') },
+  'totals-narrow-light': {
+    options: { theme: 'light', width: 500, height: 620 },
+    prepare: totals(threads, 'by thread'),
+  },
+  'totals-stretch': {
+    options: { theme: 'highContrast', width: 1100, height: 700 },
+    prepare: async (panel) => {
+      await totals(kitchen)(panel);
+      await clickIn(panel, 'boil', 0.3);
+      await panel.page.keyboard.press('m');
+    },
+  },
   idle: {
     prepare: (panel) => panel.status('idle', 'Open a TypeScript file and run “Visualize Concurrency”.'),
   },

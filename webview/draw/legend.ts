@@ -76,7 +76,8 @@ export class Legend {
   }
 }
 
-function swatch(state: State, theme: Theme): HTMLCanvasElement {
+/** How a state looks, as a small picture. */
+export function swatch(state: State, theme: Theme): HTMLCanvasElement {
   return sample(theme, SWATCH, (brush) => {
     drawBar(brush, state, 0, SWATCH.width, { y: 0, height: SWATCH.height });
   });

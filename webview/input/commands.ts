@@ -21,6 +21,10 @@ export interface Commands {
   escape(): void;
   /** Chooses a stretch on the axis; null: none. */
   setRange(range: TimeWindow | null): void;
+  /** Chooses the selected bar's time as a stretch, else what is on screen. */
+  markStretch(): void;
+  /** Moves one end of the stretch by a share of the window's width. */
+  extendStretch(share: number): void;
   moveRow(by: number): void;
   /** Folds the current row or opens it; what cannot be folded goes to its parent (or first child). False: nothing to do. */
   fold(open: boolean): boolean;

@@ -3,6 +3,8 @@ import type { Commands } from './commands.ts';
 
 interface KeyBinding {
   readonly keys: readonly string[];
+  /** Only together with Shift. */
+  readonly shift?: true;
   /** As the sheet shows it. */
   readonly shown: string;
   readonly does: () => string;
@@ -11,8 +13,9 @@ interface KeyBinding {
 
 /** By how much one key or click zooms. */
 export const ZOOM_STEP = 1.4;
-/** By which share of the window one key pans. */
+/** By which share of the window one key pans, and moves the end of a stretch. */
 const PAN = 0.15;
+const STRETCH = 0.02;
 
 /** Keys that work everywhere in the page. */
 const bindings: readonly KeyBinding[] = [
@@ -20,6 +23,32 @@ const bindings: readonly KeyBinding[] = [
   { keys: ['s', '-', '_'], shown: 'S  −', does: () => t('Zoom out'), run: (c) => c.zoomBy(ZOOM_STEP) },
   { keys: ['a'], shown: 'A  ←', does: () => t('Go to earlier'), run: (c) => c.panBy(-PAN) },
   { keys: ['d'], shown: 'D  →', does: () => t('Go to later'), run: (c) => c.panBy(PAN) },
+  {
+    keys: ['a', 'ArrowLeft'],
+    shift: true,
+    shown: 'Shift + A  ←',
+    does: () => t('Choose a stretch of time: its end to the left'),
+    run: (c) => c.extendStretch(-STRETCH),
+  },
+  {
+    keys: ['d', 'ArrowRight'],
+    shift: true,
+    shown: 'Shift + D  →',
+    does: () => t('Choose a stretch of time: its end to the right'),
+    run: (c) => c.extendStretch(STRETCH),
+  },
+  {
+    keys: ['m'],
+    shown: 'M',
+    does: () => t('Choose the time of the selected bar, or all on screen, as a stretch'),
+    run: (c) => c.markStretch(),
+  },
+  {
+    keys: ['t'],
+    shown: 'T',
+    does: () => t('Totals of the stretch or the run'),
+    run: (c) => c.togglePane('totals'),
+  },
   { keys: ['Home'], shown: 'Home', does: () => t('To the start of the run'), run: (c) => c.toStart() },
   { keys: ['End'], shown: 'End', does: () => t('To the end of the run'), run: (c) => c.toEnd() },
   { keys: ['f'], shown: 'F', does: () => t('Fit the selection'), run: (c) => c.fitSelection() },
@@ -75,6 +104,7 @@ const gestures = (): readonly (readonly [string, string])[] => [
   [t('Drag'), t('Move the picture')],
   [t('Drag on the axis'), t('Choose a stretch of time')],
   [t('Click on the axis'), t('Put the time cursor there')],
+  [t('Shift + drag'), t('Choose a stretch of time, on the lanes')],
   [t('Click, double click'), t('Select a bar, fit it')],
 ];
 
@@ -86,15 +116,16 @@ export function keySheet(): readonly (readonly [string, string])[] {
 export function bindKeys(commands: Commands): void {
   window.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTakenByElement(event)) return;
-    const key = event.shiftKey && event.key === 'F10' ? 'ContextMenu' : event.key;
-    if (run(key, event.target, commands)) event.preventDefault();
+    if (run(event, commands)) event.preventDefault();
   });
 }
 
-function run(key: string, target: EventTarget | null, commands: Commands): boolean {
-  if (key === 'ArrowLeft' || key === 'ArrowRight') return runSideways(key, target, commands);
-  const name = key.length === 1 ? key.toLowerCase() : key;
-  const binding = bindings.find(({ keys }) => keys.includes(name));
+function run({ key, shiftKey, target }: KeyboardEvent, commands: Commands): boolean {
+  const isMenu = shiftKey && key === 'F10';
+  const name = isMenu ? 'ContextMenu' : key.length === 1 ? key.toLowerCase() : key;
+  const withShift = shiftKey && bindings.find(({ keys, shift }) => shift && keys.includes(name));
+  if (!withShift && (key === 'ArrowLeft' || key === 'ArrowRight')) return runSideways(key, target, commands);
+  const binding = withShift || bindings.find(({ keys, shift }) => !shift && keys.includes(name));
   binding?.run(commands);
   return binding !== undefined;
 }

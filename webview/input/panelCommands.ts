@@ -20,6 +20,7 @@ import type { Panel } from '../panel.ts';
 import type { Commands, Point } from './commands.ts';
 import { LaneCommands } from './laneCommands.ts';
 import { ReplayCommands } from './replayCommands.ts';
+import { StretchCommands } from './stretchCommands.ts';
 
 /** Carries out what pointer, keys and buttons ask for. */
 export class PanelCommands implements Commands {
@@ -28,12 +29,14 @@ export class PanelCommands implements Commands {
   readonly replay: ReplayCommands;
   /** What concerns the lanes as a whole. */
   readonly lanes: LaneCommands;
+  private readonly stretch: StretchCommands;
 
   constructor(panel: Panel, channel: Channel) {
     this.panel = panel;
     this.channel = channel;
     this.replay = new ReplayCommands(panel, channel, (selection) => this.goTo(selection));
     this.lanes = new LaneCommands(panel, this);
+    this.stretch = new StretchCommands(panel);
   }
 
   setWindow(window: TimeWindow): void {
@@ -92,6 +95,14 @@ export class PanelCommands implements Commands {
   setRange(range: TimeWindow | null): void {
     this.panel.state.range = range;
     this.panel.invalidate();
+  }
+
+  markStretch(): void {
+    this.stretch.mark();
+  }
+
+  extendStretch(share: number): void {
+    this.stretch.extend(share);
   }
 
   moveRow(by: number): void {

@@ -35,7 +35,7 @@ const isSideways = (event: WheelEvent): boolean =>
   event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
 
 function isZoom(event: WheelEvent | MouseEvent): boolean {
-  if (event.type !== 'wheel') return event.button === 0 && !event.ctrlKey;
+  if (event.type !== 'wheel') return event.button === 0 && !event.ctrlKey && !event.shiftKey;
   return !isSideways(event as WheelEvent) && !event.altKey;
 }
 

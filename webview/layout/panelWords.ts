@@ -29,7 +29,9 @@ export function rangeWords(range: TimeWindow, verdict: Verdict | null): SpanWord
   return {
     title: t('{0} selected', formatDuration(widthOf(range))),
     totals: verdict ? verdictWord(verdict) : '',
-    sentence: verdict ? verdictNumbers(verdict) : '',
+    sentence: [verdict ? verdictNumbers(verdict) : '', t('T: totals of this stretch')]
+      .filter((text) => text !== '')
+      .join(' · '),
     site: null,
   };
 }

@@ -98,7 +98,8 @@ export function totalsText(totals: Float64Array): string {
   return parts.join(' · ');
 }
 
-function stateWords(state: State, duration: string): string {
+/** `ran 0.4 ms`. */
+export function stateWords(state: State, duration: string): string {
   if (state === State.running) return t('ran {0}', duration);
   if (state === State.ready) return t('ready {0}', duration);
   if (state === State.waiting) return t('waited {0}', duration);

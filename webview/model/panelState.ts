@@ -7,6 +7,7 @@ import { nothingSaved, type Saved } from './saved.ts';
 import type { Selection } from './selection.ts';
 import type { Sign } from './sign.ts';
 import { SpanTableState } from './spanTableState.ts';
+import { TotalsState } from './totalsState.ts';
 import type { SpanAt } from './track.ts';
 import { clamp, type TimeWindow, tailOf, wholeOf } from './view.ts';
 
@@ -38,6 +39,7 @@ export class PanelState {
   readonly replay = new ReplayState();
   readonly laneView: LaneView;
   readonly spanTable = new SpanTableState();
+  readonly totals = new TotalsState();
   private restored: Saved | null;
 
   constructor(saved: Saved = nothingSaved) {
@@ -47,6 +49,7 @@ export class PanelState {
     this.pane.open = saved.pane;
     this.pane.heightPx = saved.panePx;
     this.replay.chosenSpeed = saved.replaySpeed;
+    this.totals.order = saved.totals;
     for (const [key, open] of saved.folds) this.folds.set(key, open);
   }
 
@@ -101,6 +104,7 @@ export class PanelState {
       panePx,
       replaySpeed: this.replay.chosenSpeed,
       lanes: this.laneView.save(),
+      totals: this.totals.order,
     };
     if (this.restored) return { ...this.restored, ...kept };
     return {

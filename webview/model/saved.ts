@@ -2,6 +2,7 @@ import type { Ns } from '../../src/shared/timeline.ts';
 import { allLanes, type SavedLanes } from './laneView.ts';
 import type { PaneName } from './paneState.ts';
 import type { Selection } from './selection.ts';
+import { firstOrder, type TotalsOrder } from './totalsState.ts';
 import type { TimeWindow } from './view.ts';
 
 /** What the page remembers while it is hidden or rebuilt. */
@@ -21,6 +22,7 @@ export interface Saved {
   readonly replayNs: Ns | null;
   readonly replaySpeed: number | null;
   readonly lanes: SavedLanes;
+  readonly totals: TotalsOrder;
 }
 
 export const nothingSaved: Saved = {
@@ -37,6 +39,7 @@ export const nothingSaved: Saved = {
   replayNs: null,
   replaySpeed: null,
   lanes: allLanes,
+  totals: firstOrder,
 };
 
 /** What an earlier page has saved, or the defaults when it is none of ours. */

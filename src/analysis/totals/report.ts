@@ -64,7 +64,7 @@ function threadRows({ threads, nowNs }: TimelineTables, sums: Sums, clip: Clip):
 
 function lineRows(keys: Keys, sums: Sums, functions: readonly (FunctionTotals | null)[]): LineTotals[] {
   return keys.lines.flatMap((key, i) => {
-    const there = (sums.functionsOfLines[i] ?? []).flatMap((fn) => functions[fn] ?? []);
+    const there = [...(sums.functionsOfLines[i] ?? [])].flatMap((fn) => functions[fn] ?? []);
     return rowOf({ ...key, functions: there }, sums.lines[i]) ?? [];
   });
 }

@@ -47,6 +47,12 @@ export class Sum implements Totals {
   }
 }
 
+/** How often something waited or was held up, else how often it ran. */
+export function timesOf({ counts }: Totals): number {
+  const waits = Math.max(counts[State.waiting]!, counts[State.ready]!, counts[State.blocked]!);
+  return waits || counts[State.running]!;
+}
+
 /** Busiest first: who held a thread longest, then who waited longest. */
 export function byBusiest(a: Totals, b: Totals): number {
   return (

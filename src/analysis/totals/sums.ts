@@ -8,7 +8,7 @@ export class Sums {
   readonly functions: Sum[] = [];
   readonly lines: Sum[] = [];
   /** By line: the functions that were there. */
-  readonly functionsOfLines: number[][] = [];
+  readonly functionsOfLines: Set<number>[] = [];
 
   thread(index: number): Sum {
     this.threads[index] ??= new Sum();
@@ -22,9 +22,8 @@ export class Sums {
 
   /** The sum of a line at which the function `fn` is. */
   line(index: number, fn: number): Sum {
-    this.functionsOfLines[index] ??= [];
-    const functions = this.functionsOfLines[index];
-    if (!functions.includes(fn)) functions.push(fn);
+    this.functionsOfLines[index] ??= new Set();
+    this.functionsOfLines[index].add(fn);
     this.lines[index] ??= new Sum();
     return this.lines[index];
   }
@@ -40,7 +39,7 @@ export class Sums {
       for (const [i, sum] of this[name].entries()) if (sum) copy[name][i] = sum.copy();
     }
     for (const [i, functions] of this.functionsOfLines.entries()) {
-      if (functions) copy.functionsOfLines[i] = functions.slice();
+      if (functions) copy.functionsOfLines[i] = new Set(functions);
     }
     return copy;
   }
