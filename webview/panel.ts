@@ -1,4 +1,4 @@
-import type { BatchMessage, HostMessage, RunStatus } from '../src/shared/protocol.ts';
+import type { BatchMessage, ExcerptMessage, HostMessage, RunStatus } from '../src/shared/protocol.ts';
 import { Announcer } from './a11y/announcer.ts';
 import { TreeGrid } from './a11y/treeGrid.ts';
 import type { Channel } from './channel.ts';
@@ -25,8 +25,10 @@ import { SceneMaker, type Viewport } from './layout/sceneOf.ts';
 import type { PanelState } from './model/panelState.ts';
 import { wholeOf } from './model/view.ts';
 import { Narrator } from './narrator.ts';
+import { Excerpts } from './pane/excerpts.ts';
 import { Pane } from './pane/pane.ts';
 import type { PaneView } from './pane/view.ts';
+import { WhyView } from './pane/whyView.ts';
 import { t } from './texts.ts';
 import { Timers } from './timers.ts';
 
@@ -49,6 +51,8 @@ export class Panel {
   private readonly overviewNames: OverviewNames;
   private readonly narrator: Narrator;
   private readonly commands: PanelCommands;
+  readonly whyView: WhyView;
+  private readonly excerpts: Excerpts;
   private readonly pane: Pane;
   private readonly syncZoom: () => void;
   private theme: Theme;
@@ -75,6 +79,8 @@ export class Panel {
     this.narrator = new Narrator(this.shell, state, this.announcer, (reason, ms) =>
       this.timers.later(reason, ms, () => this.invalidate()),
     );
+    this.excerpts = new Excerpts((message) => channel.send(message));
+    this.whyView = new WhyView(commands.whyEvents(), this.excerpts);
     this.pane = new Pane(this.shell.pane, state.pane, this.views(), () => this.invalidate());
     this.grid = new TreeGrid(this.shell.grid, commands.gridEvents());
     this.brush = new OverviewBrush(this.shell.overview, commands);
@@ -109,6 +115,7 @@ export class Panel {
   private reset(): void {
     this.state.reset();
     this.narrator.reset();
+    this.excerpts.reset();
   }
 
   /** The frame that is on screen; made on demand when there is none yet. */
@@ -144,6 +151,11 @@ export class Panel {
     this.invalidate();
   }
 
+  takeExcerpt(message: ExcerptMessage): void {
+    this.excerpts.take(message);
+    this.invalidate();
+  }
+
   /** A command of the palette. */
   run(name: Extract<HostMessage, { type: 'command' }>['name']): void {
     const { commands } = this;
@@ -159,7 +171,7 @@ export class Panel {
 
   /** The views of the pane, in the order of their tabs. */
   private views(): readonly PaneView[] {
-    return [];
+    return [this.whyView];
   }
 
   private bind(): void {

@@ -12,6 +12,7 @@ export interface PanelHandler {
   onReady(): void;
   onAck(seq: number): void;
   onReveal(message: Extract<PageMessage, { type: 'reveal' }>): void;
+  onExcerpt(message: Extract<PageMessage, { type: 'excerpt' }>): void;
   onAction(name: Extract<PageMessage, { type: 'action' }>['name']): void;
   onPageError(message: string, stack: string): void;
   /** The page is gone until the next `onReady`: the panel is hidden. */
@@ -93,6 +94,9 @@ export class TimelinePanel implements Disposable {
         break;
       case 'reveal':
         this.#handler.onReveal(message);
+        break;
+      case 'excerpt':
+        this.#handler.onExcerpt(message);
         break;
       case 'action':
         this.#handler.onAction(message.name);

@@ -7,6 +7,7 @@ import { setContext } from './contextKeys.ts';
 import { CursorLine } from './cursorLine.ts';
 import { SourceProblems } from './diagnostics.ts';
 import { EditorSync } from './editorSync.ts';
+import { excerptFor } from './excerpts.ts';
 import { ProgramOutput } from './output.ts';
 import { OutputLinks } from './outputLinks.ts';
 import { type PanelHandler, TimelinePanel } from './panel.ts';
@@ -125,6 +126,10 @@ export class Visualizer implements PanelHandler, Disposable {
     this.#editor.reveal(place, this.panel.column, preview).catch((error: Error) => {
       void window.showErrorMessage(l10n.t('{0} could not be opened: {1}', site.file, error.message));
     });
+  }
+
+  onExcerpt({ file, line }: Extract<PageMessage, { type: 'excerpt' }>): void {
+    void excerptFor(this.#controller.active, file, line).then((excerpt) => this.panel.post(excerpt));
   }
 
   onAction(name: Extract<PageMessage, { type: 'action' }>['name']): void {

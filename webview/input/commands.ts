@@ -28,6 +28,8 @@ export interface Commands {
   goTo(selection: Selection): void;
   /** Opens a view of the pane; the one that is open closes. */
   togglePane(name: PaneName): void;
+  /** Opens the view that says why the selected bar lasted as long as it did, and puts the focus there. */
+  askWhy(): void;
   showInCode(): void;
   showKeys(): void;
   /** Pointer on the canvas, in its CSS pixels; null: it left. */

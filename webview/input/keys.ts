@@ -35,6 +35,7 @@ const bindings: readonly KeyBinding[] = [
   { keys: ['PageDown'], shown: 'Page Down', does: () => t('Ten rows down'), run: (c) => c.moveRow(10) },
   { keys: ['['], shown: '[', does: () => t('Previous bar of the row'), run: (c) => c.selectNeighbour(-1) },
   { keys: [']'], shown: ']', does: () => t('Next bar of the row'), run: (c) => c.selectNeighbour(1) },
+  { keys: ['y'], shown: 'Y', does: () => t('Why did the bar take so long?'), run: (c) => c.askWhy() },
   { keys: ['Enter'], shown: 'Enter', does: () => t('Show in code'), run: (c) => c.showInCode() },
   { keys: ['?'], shown: '?', does: () => t('This sheet'), run: (c) => c.showKeys() },
 ];

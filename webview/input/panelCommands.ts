@@ -11,8 +11,10 @@ import { findSelected, type Selection, selectionOf } from '../model/selection.ts
 import type { SpanAt } from '../model/track.ts';
 import { keysAround, type Lane } from '../model/tree.ts';
 import { fitAround, panBy, type TimeWindow, widthOf, zoomAt } from '../model/view.ts';
+import type { WhyEvents } from '../pane/whyView.ts';
 import type { Panel } from '../panel.ts';
 import type { Commands, Point } from './commands.ts';
+import { askWhy } from './whyCommands.ts';
 
 /** Carries out what pointer, keys and buttons ask for. */
 export class PanelCommands implements Commands {
@@ -127,6 +129,10 @@ export class PanelCommands implements Commands {
     this.panel.invalidate();
   }
 
+  askWhy(): void {
+    askWhy(this.panel);
+  }
+
   showInCode(): void {
     const { selected, rows, current, tables } = this.panel.current;
     const lane = rows.lanes[current];
@@ -185,6 +191,14 @@ export class PanelCommands implements Commands {
         const lane = this.panel.current.rows.lanes[index];
         if (lane && lane.open !== null) this.setFold(lane, !lane.open);
       },
+    };
+  }
+
+  whyEvents(): WhyEvents {
+    return {
+      goTo: (selection) => this.goTo(selection),
+      reveal: (site, preview) => this.reveal(site, preview),
+      leave: () => this.goToRow(this.currentRow()),
     };
   }
 

@@ -6,6 +6,7 @@ import type { Selection } from './selection.ts';
 import type { Sign } from './sign.ts';
 import type { SpanAt } from './track.ts';
 import { clamp, type TimeWindow, tailOf, wholeOf } from './view.ts';
+import { WhyState } from './whyState.ts';
 
 export const idle: RunStatus = { phase: 'idle', file: '', text: '', code: null, at: null };
 
@@ -32,6 +33,7 @@ export class PanelState {
   cursorAt: { readonly file: string; readonly line: number } | null = null;
   namesPx: number;
   readonly pane = new PaneState();
+  readonly why = new WhyState();
   private restored: Saved | null;
 
   constructor(saved: Saved = nothingSaved) {
@@ -66,6 +68,7 @@ export class PanelState {
     this.hoveredSign = null;
     this.selectedSign = null;
     this.range = null;
+    this.why.reset();
   }
 
   /** If the timeline is the one that an earlier page showed: shows it as it was. Returns where it was scrolled to. */
@@ -77,6 +80,7 @@ export class PanelState {
     this.window = restored.window;
     this.follow = restored.follow;
     this.selection = restored.selection;
+    this.why.restore(restored.asked, restored.selection);
     return restored.scrollPx;
   }
 
@@ -91,6 +95,7 @@ export class PanelState {
       window: this.window,
       follow: this.follow,
       selection: this.selection,
+      asked: this.why.asked,
       scrollPx,
       ...kept,
     };

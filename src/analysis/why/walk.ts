@@ -64,7 +64,7 @@ export class Walk {
 
   /** Nothing has ended the wait: what the task awaits may itself be waiting. */
   #unended(wait: WhySpan): WhyEnd {
-    const end = wait.row === NONE ? 'open' : 'never';
+    const end = wait.row === NONE || this.#lanes.openOf(wait) ? 'open' : 'never';
     const awaited = this.#lanes.isFunction(wait) ? this.#awaited(wait) : null;
     if (!awaited) return end;
     if (!this.#push(awaited, made('awaited', false, awaited.startNs, wait.startNs))) return 'cut';
@@ -88,12 +88,14 @@ export class Walk {
     return this.#lanes.lastOf({ thread: tables.tasks.columns.thread[task]!, task });
   }
 
-  /** The task was ready: its thread was busy with others. */
+  /** The task was ready: its thread was busy with others, if they ran for most of that time. */
   #held(ready: WhySpan): WhyEnd {
-    const { thread, startNs, endNs } = ready;
-    this.busy = busyWith(this.#index, thread, Math.max(startNs, this.#fromNs), endNs);
+    const { thread, endNs } = ready;
+    const startNs = Math.max(ready.startNs, this.#fromNs);
+    this.busy = busyWith(this.#index, thread, startNs, endNs);
     const [longest] = this.busy;
-    if (!longest) return 'idle';
+    const busyNs = this.busy.reduce((sum, { ns }) => sum + ns, 0);
+    if (!longest || busyNs < (endNs - startNs) * MOST) return 'idle';
     const span = this.#lanes.span(longest.row);
     this.#push(span, made('busy', true, span.startNs, ready.startNs));
     return 'busy';
@@ -144,7 +146,8 @@ export class Walk {
     const lane = { thread, task: NONE };
     const first = this.#index.spansOf(lane)[0];
     if (first === undefined) return 'unknown';
-    this.#push(this.#lanes.span(first), via);
+    const span = this.#lanes.span(first);
+    this.#push(span, { ...via, kind: 'starting', fromNs: span.startNs });
     return 'started';
   }
 
