@@ -1,29 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../src/dev/chromium.ts';
+import { violations } from './axe.ts';
 import { deltaOf, slicesOf, withoutCores } from './madeUp.ts';
 import { programs, Recordings } from './recordings.ts';
 import { openRecording, TestPanel } from './testPanel.ts';
 import type { ThemeName } from './themes.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface AxeResult {
-  readonly violations: readonly { id: string; nodes: readonly { html: string; failureSummary: string }[] }[];
-}
-
-/** What axe-core finds wrong with the page, one line each. */
-async function violations(panel: TestPanel): Promise<string[]> {
-  await panel.page.evaluate(axe);
-  const result = await panel.page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run(),
-  );
-  return result.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  );
-}
 
 describe('page: for everybody', function () {
   this.timeout(120_000);

@@ -9,13 +9,8 @@ import type { Excerpt } from './excerpts.ts';
 export function excerptElement(site: SiteRow, excerpt: Excerpt | null, open: () => void): HTMLElement {
   const place = placeName(site);
   if (!excerpt) return el('p', {}, button(place, open, { class: 'link' }));
-  const own = displayText(excerpt.lines[site.line - excerpt.firstLine] ?? '').trim();
-  const label = own === '' ? t('Show {0} in the code', place) : t('Show {0} in the code: {1}', place, own);
-  const element = button('', open, {
-    class: 'why-code',
-    title: t('Show in code'),
-    attributes: { 'aria-label': label },
-  });
+  const element = button('', open, { class: 'why-code', title: t('Show in code') });
+  element.append(el('span', { class: 'visually-hidden', text: t('Show {0} in the code:', place) }));
   for (const [i, text] of excerpt.lines.entries()) {
     const number = excerpt.firstLine + i;
     const line = el('span', { class: number === site.line ? 'why-line marked' : 'why-line' });
