@@ -1,7 +1,8 @@
 import { type Uri, workspace } from 'vscode';
 import type { ExcerptMessage } from '../shared/protocol.ts';
-import type { ActiveRun } from './activeRun.ts';
+import type { SiteRow } from '../shared/timeline.ts';
 import { excerptLines } from './excerptLines.ts';
+import type { Places } from './places.ts';
 
 /** Nobody writes larger files by hand. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -21,7 +22,10 @@ export async function excerptFor(
 }
 
 /** Of a run, what leads from the files of its recording to documents. */
-export type ExcerptRun = Pick<ActiveRun, 'places' | 'recording'>;
+export interface ExcerptRun {
+  readonly places: Places | null;
+  readonly recording: { readonly tables: { readonly sites: readonly SiteRow[] } };
+}
 
 function documentOf({ places, recording }: ExcerptRun, file: string): Uri | null {
   const isKnown = recording.tables.sites.some((site) => places?.shown(site.file) === file);

@@ -6,6 +6,8 @@ export type Excerpt = Pick<ExcerptMessage, 'firstLine' | 'lines'>;
 
 /** The lines around places, as the host gives them: each place is asked for once. */
 export class Excerpts {
+  /** Counts the answers. */
+  answers = 0;
   private readonly known = new Map<string, Excerpt | null>();
   private readonly send: (message: PageMessage) => void;
 
@@ -24,11 +26,13 @@ export class Excerpts {
   }
 
   take({ file, line, firstLine, lines }: ExcerptMessage): void {
+    this.answers++;
     this.known.set(keyOf({ file, line }), lines.length > 0 ? { firstLine, lines } : null);
   }
 
   /** Another run: its source may be another one. */
   reset(): void {
+    this.answers++;
     this.known.clear();
   }
 }

@@ -26,6 +26,9 @@ export class WhyView implements PaneView {
   private readonly events: WhyEvents;
   private readonly excerpts: Excerpts;
   private chain: WhyChain | null = null;
+  private words: WhyWords | null = null;
+  /** What the frame was drawn from that was drawn last. */
+  private key = '';
   private steps: readonly HTMLButtonElement[] = [];
   private drawn = '';
   /** The answer in words; empty: there is none. */
@@ -37,32 +40,31 @@ export class WhyView implements PaneView {
     this.element.addEventListener('keydown', (event) => this.onKey(event));
   }
 
-  draw({ scene, state }: PaneFrame): void {
+  draw({ scene, state, version }: PaneFrame): void {
     const { chain } = scene;
-    const head = chain && whyHead(chain, scene);
-    const excerpt = head?.site ? this.excerpts.get(head.site) : null;
-    const words = chain && head ? this.wordsOf(chain, scene) : null;
-    const text = JSON.stringify([head, words, excerpt]);
-    if (text !== this.drawn) {
-      this.drawn = text;
-      this.build(head, words, excerpt);
+    const key = `${version} ${this.excerpts.answers}`;
+    if (chain !== this.chain || key !== this.key) {
+      this.words = chain && (chain === this.chain ? this.words : whyWords(chain, scene));
+      this.chain = chain;
+      this.key = key;
+      this.update(chain && whyHead(chain, scene));
     }
     this.mark(chain, state.selection);
+  }
+
+  /** What goes on gets longer, but as long as its words are the same nothing is made anew. */
+  private update(head: WhyHead | null): void {
+    const excerpt = head?.site ? this.excerpts.get(head.site) : null;
+    const drawn = JSON.stringify([head, this.words, excerpt]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    this.build(head, this.words, excerpt);
   }
 
   /** Puts the focus on the first step, or on what there is in its place. */
   focus(): void {
     const first = this.steps[0] ?? this.element.querySelector<HTMLElement>('[tabindex]');
     first?.focus();
-  }
-
-  private words: WhyWords | null = null;
-
-  /** What goes on gets longer, but its words are made anew only with its chain. */
-  private wordsOf(chain: WhyChain, scene: PaneFrame['scene']): WhyWords {
-    if (this.words === null || chain !== this.chain) this.words = whyWords(chain, scene);
-    this.chain = chain;
-    return this.words;
   }
 
   private build(head: WhyHead | null, words: WhyWords | null, excerpt: Excerpt | null): void {
