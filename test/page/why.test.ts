@@ -70,6 +70,14 @@ describe('page: why a bar lasted as long as it did, in words', () => {
     assert.equal(words.steps[1]!.sentence, 'long held the thread meanwhile, for 9 ms');
   });
 
+  it('tells of a timer itself that it took the time that it was set for', () => {
+    const words = wordsOf(asking(fromPicture(picture), 'timer 30 ms', 0));
+    assert.deepEqual(
+      [words.steps[0]!.sentence, words.answer],
+      ['A timer of 30 ms waited 31 ms', 'That is how long it was set for'],
+    );
+  });
+
   it('tells what the bar is, and how long the whole task was in each state', () => {
     const state = asking(fromPicture(picture), 'outer', 1 * MS);
     const scene = sceneOf(state);

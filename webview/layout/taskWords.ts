@@ -1,4 +1,4 @@
-import type { TimelineTables } from '../../src/analysis/index.ts';
+import type { TimelineTables, WhySpan } from '../../src/analysis/index.ts';
 import { NONE, type SiteRow, type TaskId, type ThreadId, taskKindNames } from '../../src/shared/timeline.ts';
 import { displayText } from '../model/display.ts';
 import type { Lanes } from '../model/lanes.ts';
@@ -43,3 +43,12 @@ export function threadWords(thread: ThreadId, { threads, processes }: TimelineTa
 export function lineWords(site: SiteRow, { sites }: TimelineTables): string {
   return sites.every(({ file }) => file === site.file) ? t('line {0}', site.line) : placeName(site);
 }
+
+/** Where a bar is in the code: where it happened, else where its task is. */
+export function siteOf({ site, task }: WhySpan, { tables }: WordsContext): SiteRow | null {
+  const own = tables.sites[site];
+  return own ?? (task === NONE ? null : (tables.sites[tables.tasks.columns.site[task]!] ?? null));
+}
+
+/** A sentence begins with a capital letter. */
+export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

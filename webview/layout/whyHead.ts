@@ -3,8 +3,8 @@ import { State, stateNames } from '../../src/shared/timeline.ts';
 import { findSelected } from '../model/selection.ts';
 import type { WhyChain } from '../model/whyState.ts';
 import { t } from '../texts.ts';
-import { lineWords, type WordsContext, whoWords } from './taskWords.ts';
-import { selectionOf, siteOf, type WhyStepWords } from './whyWords.ts';
+import { lineWords, siteOf, type WordsContext, whoWords } from './taskWords.ts';
+import { selectionOf, type WhyStepWords } from './whyWords.ts';
 import { spanWords, taskTotals, totalsText } from './words.ts';
 
 /** What the bar that was asked about is. */

@@ -1,5 +1,5 @@
 import type { WhySpan, WhyStep } from '../../src/analysis/index.ts';
-import { NONE, type Ns, State } from '../../src/shared/timeline.ts';
+import { NONE, type Ns, outcomeNames, State } from '../../src/shared/timeline.ts';
 import { t } from '../texts.ts';
 import { reasonWords } from './reasonWords.ts';
 import { isFunction, type WordsContext, whoWords } from './taskWords.ts';
@@ -36,6 +36,7 @@ function askedSentence(span: WhySpan, context: WordsContext): string {
   const name = who(span, context);
   switch (span.state) {
     case State.waiting:
+      if (isOperationWait(span, context)) return t('{0} waited {1}', name, duration);
       return t('{0} waited {1} for {2}', name, duration, reasonOf(span, context));
     case State.ready:
       return t('{0} was ready for {1}, but did not get its turn', name, duration);
@@ -115,11 +116,22 @@ function operationSentence(span: WhySpan, context: WordsContext): string {
   const { tasks } = context.tables;
   const what = who(span, context);
   const starter = tasks.columns.parent[span.task]!;
-  const isTimer = context.tables.strings[span.reason]?.startsWith('timer ') ?? false;
+  const isTimer = isTimerWait(span, context);
+  if (isCancelled(span, context)) return t('{0} was cancelled', what);
   if (starter === NONE) return isTimer ? t('{0} was due', what) : t('{0} was done', what);
   const by = whoWords(tasks.columns.thread[starter]!, starter, context);
   if (isTimer) return t('{0}, set by {1}, was due', what, by);
   return t('{0}, begun by {1}, was done after {2}', what, by, formatDuration(span.endNs - span.startNs));
+}
+
+/** Whether a wait is a timer's own, or for one. */
+export const isTimerWait = ({ reason }: WhySpan, { tables }: WordsContext): boolean =>
+  tables.strings[reason]?.startsWith('timer ') ?? false;
+
+/** An operation that ended without ever having been called back. */
+export function isCancelled({ task }: WhySpan, { tables: { tasks } }: WordsContext): boolean {
+  const { endNs, outcome } = tasks.columns;
+  return !Number.isNaN(endNs[task]!) && outcomeNames[outcome[task]!] === 'pending';
 }
 
 const who = ({ thread, task }: WhySpan, context: WordsContext): string => whoWords(thread, task, context);

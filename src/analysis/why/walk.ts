@@ -47,6 +47,10 @@ export class Walk {
     if (asked.state === State.waiting) return this.#waited(asked);
     if (asked.state === State.ready) return this.#held(asked);
     if (asked.state === State.blocked) return this.#blocked(this.#lanes.taskOf(asked));
+    const link = this.#lanes.isFunction(asked)
+      ? NONE
+      : this.#index.cause(asked, asked.startNs, asked.endNs, arriving);
+    if (link !== NONE) return this.#follow(link);
     const before = this.#lanes.before(asked);
     return before && before.state !== State.running ? this.#lead(asked, before, null) : 'code';
   }
