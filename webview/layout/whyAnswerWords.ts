@@ -1,5 +1,5 @@
-import type { WhyAnswer, WhySpan, WhyStep } from '../../src/analysis/index.ts';
-import { NONE, State } from '../../src/shared/timeline.ts';
+import { phrases, type WhyAnswer, type WhySpan, type WhyStep } from '../../src/analysis/index.ts';
+import { NONE, type Ns, State } from '../../src/shared/timeline.ts';
 import { displayText } from '../model/display.ts';
 import { t } from '../texts.ts';
 import {
@@ -64,13 +64,33 @@ function startedSentence(step: WhyStep, context: WordsContext): string {
 /** Of a timer or an operation that was asked about itself. */
 function ownSentence(span: WhySpan, context: WordsContext): string {
   if (isCancelled(span, context)) return t('It was cancelled');
+  if (isMessageWait(span, context)) return t('Who sent the message is not recorded');
+  const lateNs = lateBy(span, context);
+  if (lateNs > 0)
+    return t('It was set for a shorter time: the system woke the thread {0} late', formatDuration(lateNs));
   if (isTimerWait(span, context)) return t('That is how long it was set for');
   return t('That is how long the system took for it');
+}
+
+const isMessageWait = ({ reason }: WhySpan, { tables }: WordsContext): boolean =>
+  tables.strings[reason] === phrases.message;
+
+/** A timer may be this much late, as a share of its time, before it is worth a word. */
+const PUNCTUAL = 0.1;
+const MS = 1e6;
+
+/** How late a timer was, though nothing kept its thread busy; 0: not worth a word, or no timer. */
+function lateBy(span: WhySpan, context: WordsContext): Ns {
+  const setNs =
+    Number(/^timer (\d+) ms$/.exec(context.tables.strings[span.reason] ?? '')?.[1] ?? Number.NaN) * MS;
+  const lateNs = span.endNs - span.startNs - setNs;
+  return lateNs > Math.max(setNs * PUNCTUAL, MS) ? lateNs : 0;
 }
 
 function outsideSentence(span: WhySpan, context: WordsContext): string {
   const { tables } = context;
   if (!isOperationWait(span, context)) return t('It waited for {0}', reasonOf(span, context));
+  if (isMessageWait(span, context)) return t('Who sent the message is not recorded');
   const site = siteOf(span, context);
   const what = who(span, context);
   const starter = tables.tasks.columns.parent[span.task]!;

@@ -1,5 +1,5 @@
 import type { WhySpan, WhyStep } from '../../src/analysis/index.ts';
-import { NONE, type Ns, outcomeNames, State } from '../../src/shared/timeline.ts';
+import { linkKindNames, NONE, type Ns, outcomeNames, State } from '../../src/shared/timeline.ts';
 import { t } from '../texts.ts';
 import { reasonWords } from './reasonWords.ts';
 import { isFunction, type WordsContext, whoWords } from './taskWords.ts';
@@ -100,7 +100,7 @@ function after({ span, via }: WhyStep, context: WordsContext): string {
   }
 }
 
-/** How long it took from the message that was sent to a thread until that began; null: not known. */
+/** How long it took from the start of a thread, or from the message that was sent to it, until that began; null: not known. */
 export function startNs({ span, via }: WhyStep, { tables }: WordsContext): Ns | null {
   return via && via.row !== NONE ? span.startNs - tables.links.columns.fromNs[via.row]! : null;
 }
@@ -109,7 +109,10 @@ function startSentence(step: WhyStep, context: WordsContext): string {
   const ns = startNs(step, context);
   const name = who(step.span, context);
   if (ns === null) return t('{0} had to start first', name);
-  return t('{0} had to start first: it began {1} after the message was sent', name, formatDuration(ns));
+  const isMessage = linkKindNames[context.tables.links.columns.kind[step.via!.row]!] === 'message';
+  return isMessage
+    ? t('{0} had to start first: it began {1} after the message was sent', name, formatDuration(ns))
+    : t('{0} had to start first, which took {1}', name, formatDuration(ns));
 }
 
 function operationSentence(span: WhySpan, context: WordsContext): string {
@@ -121,7 +124,8 @@ function operationSentence(span: WhySpan, context: WordsContext): string {
   if (starter === NONE) return isTimer ? t('{0} was due', what) : t('{0} was done', what);
   const by = whoWords(tasks.columns.thread[starter]!, starter, context);
   if (isTimer) return t('{0}, set by {1}, was due', what, by);
-  return t('{0}, begun by {1}, was done after {2}', what, by, formatDuration(span.endNs - span.startNs));
+  const ns = span.endNs - tasks.columns.startNs[span.task]!;
+  return t('{0}, begun by {1}, was done after {2}', what, by, formatDuration(ns));
 }
 
 /** Whether a wait is a timer's own, or for one. */

@@ -26,7 +26,7 @@ export interface WhyLink {
   readonly kind: WhyVia;
   /** False: deduced. */
   readonly exact: boolean;
-  /** Row in `links`, or NONE. Of a thread that had to start: the message that was sent to it before. */
+  /** Row in `links`, or NONE. Of a thread that had to start: its start, or the message that was sent to it before. */
   readonly row: number;
   /** When it left the step that it comes from. */
   readonly fromNs: Ns;

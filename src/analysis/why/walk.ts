@@ -138,9 +138,10 @@ export class Walk {
     return isEnd ? 'ended' : 'code';
   }
 
-  /** A message that was on the way for most of the time: its receiver was not there yet, or busy. */
+  /** A message, or the start of a thread, that took most of the time: the thread was not there yet. */
   #onTheWay(via: WhyLink, to: number): WhyEnd | null {
-    if (via.kind !== 'message' || !this.#isMost(via.fromNs, via.toNs)) return null;
+    const isTo = via.kind === 'message' || via.kind === 'spawn';
+    if (!isTo || !this.#isMost(via.fromNs, via.toNs)) return null;
     const { threads } = this.#index.tables;
     return threads[to]!.startNs > Math.max(via.fromNs, this.#fromNs) ? this.#startOf(to, via) : null;
   }
