@@ -27,6 +27,9 @@ function receive(message: HostMessage): void {
     case 'batch':
       panel?.takeBatch(message);
       break;
+    case 'excerpt':
+      panel?.takeExcerpt(message);
+      break;
     case 'cursorLine':
       panel?.setCursor(message.at);
       break;

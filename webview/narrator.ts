@@ -9,6 +9,7 @@ import { detailsOf, rangeWords } from './layout/panelWords.ts';
 import type { Scene } from './layout/scene.ts';
 import { signWords } from './layout/signWords.ts';
 import { verdictNumbers, verdictWord } from './layout/verdictWords.ts';
+import { isWait } from './layout/whyWords.ts';
 import { type SpanWords, spanWords } from './layout/words.ts';
 import type { PanelState } from './model/panelState.ts';
 import type { TimeWindow } from './model/view.ts';
@@ -60,7 +61,8 @@ export class Narrator {
   draw(scene: Scene, moment: Moment): void {
     const { range } = this.state;
     this.drawVerdict(moment);
-    drawDetails(this.shell, range ? this.rangeWords(range, moment) : detailsOf(scene));
+    const canAsk = !range && !this.state.selection?.onCore && isWait(scene.selected);
+    drawDetails(this.shell, range ? this.rangeWords(range, moment) : detailsOf(scene), canAsk);
     this.drawTooltip(scene, moment);
   }
 

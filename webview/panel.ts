@@ -1,4 +1,4 @@
-import type { BatchMessage, HostMessage, RunStatus } from '../src/shared/protocol.ts';
+import type { BatchMessage, ExcerptMessage, HostMessage, RunStatus } from '../src/shared/protocol.ts';
 import type { SiteRow } from '../src/shared/timeline.ts';
 import { Announcer } from './a11y/announcer.ts';
 import { TreeGrid } from './a11y/treeGrid.ts';
@@ -31,11 +31,13 @@ import type { PanelState } from './model/panelState.ts';
 import type { Selection } from './model/selection.ts';
 import { type TimeWindow, wholeOf, widthOf } from './model/view.ts';
 import { Narrator } from './narrator.ts';
+import { Excerpts } from './pane/excerpts.ts';
 import { MomentView } from './pane/moment.ts';
 import { Pane } from './pane/pane.ts';
 import { SpansView } from './pane/spansView.ts';
 import { TotalsView } from './pane/totals.ts';
 import type { PaneView } from './pane/view.ts';
+import { WhyView } from './pane/whyView.ts';
 import { Replayer } from './replayer.ts';
 import { t } from './texts.ts';
 import { Timers } from './timers.ts';
@@ -61,6 +63,8 @@ export class Panel {
   private readonly overviewNames: OverviewNames;
   private readonly narrator: Narrator;
   private readonly commands: PanelCommands;
+  readonly whyView: WhyView;
+  private readonly excerpts: Excerpts;
   private readonly pane: Pane;
   private readonly replayer: Replayer;
   private readonly syncZoom: () => void;
@@ -88,6 +92,8 @@ export class Panel {
     this.narrator = new Narrator(this.shell, state, this.announcer, (reason, ms) =>
       this.timers.later(reason, ms, () => this.invalidate()),
     );
+    this.excerpts = new Excerpts((message) => channel.send(message));
+    this.whyView = new WhyView(commands.whyEvents(), this.excerpts);
     this.pane = new Pane(this.shell.pane, state.pane, this.views(), () => this.invalidate());
     this.replayer = new Replayer(this, (lines) => channel.send({ type: 'nowAt', lines }));
     this.grid = new TreeGrid(this.shell.grid, commands.gridEvents());
@@ -126,6 +132,7 @@ export class Panel {
   private reset(): void {
     this.state.reset();
     this.narrator.reset();
+    this.excerpts.reset();
   }
 
   /** The frame that is on screen; made on demand when there is none yet. */
@@ -193,6 +200,11 @@ export class Panel {
     this.invalidate();
   }
 
+  takeExcerpt(message: ExcerptMessage): void {
+    this.excerpts.take(message);
+    this.invalidate();
+  }
+
   /** A command of the palette. */
   run(name: Extract<HostMessage, { type: 'command' }>['name']): void {
     const { commands } = this;
@@ -212,6 +224,7 @@ export class Panel {
     const goTo = (selection: Selection) => this.commands.goTo(selection);
     const changed = () => this.invalidate();
     return [
+      this.whyView,
       new TotalsView(this.state.totals, { verdict: () => this.narrator.verdict, goTo, reveal, changed }),
       new MomentView(this.controls, () => this.replayer.shown),
       new SpansView({ goTo, reveal, changed }),

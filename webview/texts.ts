@@ -7,6 +7,7 @@ export function setTexts(localised: Readonly<Record<string, string>>): void {
 
 /** `english` in the language of VS Code, with `{0}`, `{1}` … replaced; what a value contains is no placeholder. */
 export function t(english: string, ...values: readonly (string | number)[]): string {
-  const text = texts[english] ?? english;
+  // The names of operations come from the program: one may be called `toString`.
+  const text = Object.hasOwn(texts, english) ? texts[english]! : english;
   return text.replace(/\{(\d)\}/g, (whole, index: string) => `${values[Number(index)] ?? whole}`);
 }

@@ -13,6 +13,7 @@ export interface PanelHandler {
   onAck(seq: number): void;
   onReveal(message: Extract<PageMessage, { type: 'reveal' }>): void;
   onNowAt(lines: readonly NowLine[]): void;
+  onExcerpt(message: Extract<PageMessage, { type: 'excerpt' }>): void;
   onAction(name: Extract<PageMessage, { type: 'action' }>['name']): void;
   onPageError(message: string, stack: string): void;
   /** The page is gone until the next `onReady`: the panel is hidden. */
@@ -97,6 +98,9 @@ export class TimelinePanel implements Disposable {
         break;
       case 'nowAt':
         this.#handler.onNowAt(message.lines);
+        break;
+      case 'excerpt':
+        this.#handler.onExcerpt(message);
         break;
       case 'action':
         this.#handler.onAction(message.name);

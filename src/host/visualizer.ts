@@ -8,6 +8,7 @@ import { CursorLine } from './cursorLine.ts';
 import { SourceProblems } from './diagnostics.ts';
 import { EditorSync } from './editorSync.ts';
 import { EditorTotals } from './editorTotals.ts';
+import { excerptFor } from './excerpts.ts';
 import type { LineNote } from './lineNotes.ts';
 import { ProgramOutput } from './output.ts';
 import { OutputLinks } from './outputLinks.ts';
@@ -147,6 +148,10 @@ export class Visualizer implements PanelHandler, Disposable {
 
   onNowAt(lines: readonly NowLine[]): void {
     this.#replayLines.show(lines);
+  }
+
+  onExcerpt({ file, line }: Extract<PageMessage, { type: 'excerpt' }>): void {
+    void excerptFor(this.#controller.active, file, line).then((excerpt) => this.panel.post(excerpt));
   }
 
   onAction(name: Extract<PageMessage, { type: 'action' }>['name']): void {

@@ -4,7 +4,7 @@
  */
 import type { SiteRow, TimelineDelta } from './timeline.ts';
 
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** Where the run is. `text` is already localised and says what is going on or what to do next. */
 export interface RunStatus {
@@ -22,6 +22,7 @@ export type HostMessage =
   | HelloMessage
   | { readonly type: 'status'; readonly status: RunStatus }
   | BatchMessage
+  | ExcerptMessage
   /** The cursor of the editor is on this line: its bars are to stand out. Null: on none that is in the recording. */
   | { readonly type: 'cursorLine'; readonly at: { readonly file: string; readonly line: number } | null }
   /** A palette command for the page. */
@@ -32,6 +33,16 @@ export interface HelloMessage {
   readonly version: number;
   /** The page's texts by their English original (the key), localised. Missing: show the key. */
   readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Some lines of the source around a place that the page asked for; no lines: there is nothing to show. */
+export interface ExcerptMessage {
+  readonly type: 'excerpt';
+  readonly file: string;
+  readonly line: number;
+  /** Number of the first line, counted from 1. */
+  readonly firstLine: number;
+  readonly lines: readonly string[];
 }
 
 /** A part of the timeline. `reset` starts a new timeline (a new run, or a page that was rebuilt). */
@@ -51,6 +62,8 @@ export type PageMessage =
   | { readonly type: 'reveal'; readonly site: SiteRow; readonly preview: boolean }
   /** What the threads are doing at the time cursor, line by line; empty: there is no cursor (any more). Only when that has changed. */
   | { readonly type: 'nowAt'; readonly lines: readonly NowLine[] }
+  /** Send the lines around a place of the recording. */
+  | { readonly type: 'excerpt'; readonly file: string; readonly line: number }
   | {
       readonly type: 'action';
       readonly name: 'stop' | 'runAgain' | 'runSample' | 'showOutput' | 'saveRecording';

@@ -233,7 +233,10 @@ describe('page: in Chromium', function () {
       await panel!.drawn();
       const { site, preview } = await panel!.waitForMessage('reveal');
       assert.deepEqual([site.file, site.line, preview], ['kitchen.ts', 3, true]);
-      assert.match(await panel!.text('.details'), /boil · kitchen\.ts:3.*waited [\d.]+ ms for timer 60 ms/);
+      assert.match(
+        await panel!.text('.details'),
+        /boil · kitchen\.ts:3.*waited [\d.]+ ms for a timer of 60 ms/,
+      );
       await panel!.forget();
       await page.getByRole('button', { name: 'Show in code' }).click();
       assert.equal((await panel!.waitForMessage('reveal')).preview, false);

@@ -84,6 +84,29 @@ async function work() {
 await Promise.all([load('text', 30), load('pictures', 60), work()]);
 await sleep(10);
 `,
+  /** A wait that was ended by a wait that was ended by a timer; a task that was ready because another one calculated. */
+  parts: `import { setTimeout as sleep } from 'node:timers/promises';
+async function fetchPart(i: number) {
+  await sleep(i * 20);
+}
+async function fetchAll() {
+  await Promise.all([fetchPart(1), fetchPart(2), fetchPart(3)]);
+}
+async function main() {
+  await fetchAll();
+}
+await main();
+const gate = sleep(20);
+async function greedy() {
+  await gate;
+  const until = performance.now() + 30;
+  while (performance.now() < until);
+}
+async function patient() {
+  await gate;
+}
+await Promise.all([greedy(), patient()]);
+`,
   /** Two threads that talk. */
   threads: `import { Worker } from 'node:worker_threads';
 const code = "const { parentPort } = require('node:worker_threads'); parentPort.on('message', (n) => { const until = performance.now() + 10; while (performance.now() < until); parentPort.postMessage(n * n); });";

@@ -12,6 +12,7 @@ const folder = join(import.meta.dirname, '../../.vscode-test/screens');
 const recordings = await Recordings.create();
 const record = (name: keyof typeof programs) => recordings.record(name, programs[name]);
 const kitchen = await record('kitchen');
+const parts = await record('parts');
 const threads = await record('threads');
 const many = await record('many');
 const hostile = await record('hostile');
@@ -87,6 +88,14 @@ const totals = (file: string, list?: string) => async (panel: TestPanel) => {
   await panel.page.keyboard.press('t');
   if (list) await panel.page.getByRole('button', { name: list }).click();
 };
+/** Asks why the first wait of the row took so long. */
+const why = (file: string, label: string, share: number) => async (panel: TestPanel) => {
+  await panel.show(file);
+  await clickIn(panel, label, share);
+  await panel.page.keyboard.press('y');
+  await panel.answerExcerpts((name) => programs[name.replace('.ts', '') as keyof typeof programs] ?? '');
+  await panel.page.mouse.move(5, 5);
+};
 
 const screens: Readonly<Record<string, Screen>> = {
   'five-bars-dark': { prepare: show(kitchen) },
@@ -142,6 +151,24 @@ const screens: Readonly<Record<string, Screen>> = {
     prepare: async (panel) => {
       await panel.show(kitchen);
       await clickIn(panel, 'boil', 0.3);
+    },
+  },
+  'why-dark': { options: { width: 1100, height: 700 }, prepare: why(parts, 'main', 0.2) },
+  'why-light': { options: { theme: 'light', width: 1100, height: 700 }, prepare: why(parts, 'main', 0.2) },
+  'why-high-contrast': {
+    options: { theme: 'highContrast', width: 1100, height: 700 },
+    prepare: why(parts, 'main', 0.2),
+  },
+  'why-narrow': { options: { width: 500, height: 700 }, prepare: why(parts, 'fetchAll', 0.2) },
+  'why-ready': {
+    options: { theme: 'light', width: 1100, height: 700 },
+    prepare: why(parts, 'patient', 0.85),
+  },
+  'why-threads': { options: { width: 1100, height: 700 }, prepare: why(threads, '<module>', 0.8) },
+  'why-empty': {
+    prepare: async (panel) => {
+      await panel.show(kitchen);
+      await panel.page.getByRole('tab', { name: 'Why?' }).click();
     },
   },
   'many-lanes-folded': { prepare: show(many) },

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { Recording } from '../../src/analysis/index.ts';
+import { excerptLines } from '../../src/host/excerptLines.ts';
 import {
   type BatchMessage,
   type HostMessage,
@@ -140,6 +141,16 @@ export class TestPanel {
       step = recording.deltaSince(step.cursor);
     }
     if (phase !== 'recording') await this.status(phase, 'Finished after 224 ms', { code: 0 });
+  }
+
+  /** Answers the places that the page has asked for, as the host does; `textOf` gives the text of a file. */
+  async answerExcerpts(textOf: (file: string) => string): Promise<void> {
+    await this.drawn();
+    for (const message of await this.sent()) {
+      if (message.type !== 'excerpt') continue;
+      const { file, line } = message;
+      await this.send({ type: 'excerpt', file, line, ...excerptLines(textOf(file), line) });
+    }
   }
 
   /** Resolves after everything that has changed so far is on screen. */

@@ -49,9 +49,9 @@ describe('why a bar of a real program lasted as long as it did', () => {
     ]);
     deepStrictEqual(
       chain.slice(2).map((line) => line.split(' ').slice(0, 2).join(' ')),
-      ['← resolve', '← message', '← message', '= started'],
+      ['← resolve', '← message', '← starting', '= started'],
     );
-    ok(chain.at(-2)!.startsWith('← message squares running'));
+    ok(chain.at(-2)!.startsWith('← starting squares running'));
   });
 
   it('a message to a worker and back: a later answer waits for what the worker does', async () => {

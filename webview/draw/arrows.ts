@@ -24,7 +24,7 @@ function weightOf(link: number, { hoveredSign, selectedSign }: Scene): number {
   return hoveredSign?.kind === 'link' && hoveredSign.link === link ? 1 : 0;
 }
 
-function drawArrow({ context, theme }: Brush, arrow: Arrow, weight: number): void {
+export function drawArrow({ context, theme }: Brush, arrow: Arrow, weight: number): void {
   const { x0, y0, x1, y1 } = arrow;
   const own = arrow.kind === 'message' ? theme.message : theme.spawn;
   const color = weight > 0 ? theme.accent : own;

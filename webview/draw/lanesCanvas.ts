@@ -9,11 +9,13 @@ import { drawArrows } from './arrows.ts';
 import { drawBackdrop, drawRange } from './backdrop.ts';
 import { type Brush, drawPieces, type Strip } from './bars.ts';
 import { barText } from './barText.ts';
+import { drawChain } from './chain.ts';
 import { drawCores, drawWaitForCore } from './cores.ts';
 import { drawDensity } from './density.ts';
 import { drawHighlights } from './highlights.ts';
 import { drawLife } from './life.ts';
 import { drawMarks } from './marks.ts';
+import { stripOf } from './strip.ts';
 
 const pieces = new Pieces();
 
@@ -39,14 +41,9 @@ function drawPart(brush: Brush, scene: Scene, topPx: number): void {
   const [first, last] = visibleRows(scene);
   for (let row = first; row < last; row++) drawLane(brush, scene, row);
   drawArrows(brush, scene);
+  drawChain(brush, scene);
   drawRange(brush, scene);
   context.restore();
-}
-
-/** The part of a row that bars fill; the rest is air. */
-export function stripOf(row: number, rowPx: number): Strip {
-  const air = rowPx >= 20 ? 3 : 2;
-  return { y: row * rowPx + air, height: rowPx - 2 * air };
 }
 
 function drawLane(brush: Brush, scene: Scene, row: number): void {

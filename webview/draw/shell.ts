@@ -16,6 +16,7 @@ export interface ShellActions {
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
   readonly keys: () => void;
+  readonly why: () => void;
   readonly showInCode: () => void;
 }
 
@@ -136,12 +137,19 @@ function makeDetails(actions: ShellActions) {
   const totals = el('span', { class: 'details-totals' });
   const sentence = el('span', { class: 'details-sentence' });
   const show = button(t('Show in code'), actions.showInCode, { class: 'link', attributes: { hidden: '' } });
+  const why = button(t('Why?'), actions.why, { class: 'link', attributes: { hidden: '' } });
   const text = el(
     'div',
     { class: 'details-text' },
     el('div', { class: 'details-line' }, title, totals),
     el('div', { class: 'details-line' }, sentence),
   );
-  const element = el('section', { class: 'details', attributes: { 'aria-label': t('Details') } }, text, show);
-  return { element, title, totals, sentence, show };
+  const element = el(
+    'section',
+    { class: 'details', attributes: { 'aria-label': t('Details') } },
+    text,
+    why,
+    show,
+  );
+  return { element, title, totals, sentence, why, show };
 }

@@ -14,6 +14,8 @@ export interface Theme {
   readonly blocked: string;
   /** Text on a running bar. */
   readonly onRunning: string;
+  /** Text on the accent. */
+  readonly onAccent: string;
   /** Colours of threads on the cores, from 1 on (`colourOf`), and of text on them. */
   readonly threads: readonly string[];
   readonly onThreads: readonly string[];
@@ -70,8 +72,9 @@ export function readTheme(): Theme {
   probe.remove();
   const inkOn = (color: string) => textOn(color, colors.foreground, colors.background);
   const onRunning = inkOn(colors.running);
+  const onAccent = inkOn(colors.accent);
   const onThreads = threads.map(inkOn);
-  return { ...colors, onRunning, threads, onThreads, font, highContrast: isHighContrast() };
+  return { ...colors, onRunning, onAccent, threads, onThreads, font, highContrast: isHighContrast() };
 }
 
 function isHighContrast(): boolean {

@@ -80,6 +80,7 @@ const bindings: readonly KeyBinding[] = [
     does: () => t('Previous event of the row'),
     run: (c) => c.replay.step(-1, true),
   },
+  { keys: ['y'], shown: 'Y', does: () => t('Why did the bar take so long?'), run: (c) => c.askWhy() },
   { keys: ['Enter'], shown: 'Enter', does: () => t('Show in code'), run: (c) => c.showInCode() },
   { keys: ['/'], shown: '/', does: () => t('Find and filter lanes'), run: (c) => c.openSearch() },
   { keys: ['h'], shown: 'H', does: () => t('Hide the lane'), run: (c) => c.hideLane() },

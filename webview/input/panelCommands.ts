@@ -16,11 +16,13 @@ import type { Sign } from '../model/sign.ts';
 import type { SpanAt } from '../model/track.ts';
 import type { Lane } from '../model/tree.ts';
 import { fitAround, panBy, type TimeWindow, widthOf, zoomAt } from '../model/view.ts';
+import type { WhyEvents } from '../pane/whyView.ts';
 import type { Panel } from '../panel.ts';
 import type { Commands, Point } from './commands.ts';
 import { LaneCommands } from './laneCommands.ts';
 import { ReplayCommands } from './replayCommands.ts';
 import { StretchCommands } from './stretchCommands.ts';
+import { askWhy } from './whyCommands.ts';
 
 /** Carries out what pointer, keys and buttons ask for. */
 export class PanelCommands implements Commands {
@@ -177,6 +179,10 @@ export class PanelCommands implements Commands {
     this.lanes.menu(at?.window ?? null);
   }
 
+  askWhy(): void {
+    askWhy(this.panel);
+  }
+
   showInCode(): void {
     this.reveal(detailsOf(this.panel.current).site, false);
   }
@@ -236,6 +242,14 @@ export class PanelCommands implements Commands {
         const { left, bottom } = button.getBoundingClientRect();
         this.lanes.menu({ x: left, y: bottom });
       },
+    };
+  }
+
+  whyEvents(): WhyEvents {
+    return {
+      goTo: (selection) => this.goTo(selection),
+      reveal: (site, preview) => this.reveal(site, preview),
+      leave: () => this.goToRow(this.currentRow()),
     };
   }
 

@@ -23,6 +23,7 @@ export function shellActions(commands: PanelCommands, channel: Channel): ShellAc
     zoomIn: () => commands.zoomBy(1 / ZOOM_STEP),
     zoomOut: () => commands.zoomBy(ZOOM_STEP),
     keys: () => commands.showKeys(),
+    why: () => commands.askWhy(),
     showInCode: () => commands.showInCode(),
   };
 }

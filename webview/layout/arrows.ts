@@ -1,5 +1,5 @@
 import type { TimelineTables } from '../../src/analysis/tables.ts';
-import { linkKindNames, NONE } from '../../src/shared/timeline.ts';
+import { linkKindNames, NONE, type Ns } from '../../src/shared/timeline.ts';
 import type { Rows } from './rows.ts';
 import type { TimeScale } from './scale.ts';
 
@@ -27,14 +27,33 @@ export function layoutArrow(
   const kind = linkKindNames[columns.kind[link]!]!;
   const [from, to] = endRows(link, kind, tables, rows);
   if (from < 0 || to < 0 || from === to) return null;
-  const edge = Math.sign(to - from) * EDGE;
+  const ends = { fromRow: from, fromNs: columns.fromNs[link]!, toRow: to, toNs: columns.toNs[link]! };
+  return arrowBetween(ends, kind, columns.exact[link] === 1, rows, scale);
+}
+
+/** Two moments in two rows. */
+export interface ArrowEnds {
+  readonly fromRow: number;
+  readonly fromNs: Ns;
+  readonly toRow: number;
+  readonly toNs: Ns;
+}
+
+export function arrowBetween(
+  { fromRow, fromNs, toRow, toNs }: ArrowEnds,
+  kind: Arrow['kind'],
+  exact: boolean,
+  { rowPx }: Rows,
+  scale: TimeScale,
+): Arrow {
+  const edge = Math.sign(toRow - fromRow) * EDGE;
   return {
     kind,
-    exact: columns.exact[link] === 1,
-    x0: scale.toPx(columns.fromNs[link]!),
-    y0: (from + 0.5 + edge) * rows.rowPx,
-    x1: scale.toPx(columns.toNs[link]!),
-    y1: (to + 0.5 - edge) * rows.rowPx,
+    exact,
+    x0: scale.toPx(fromNs),
+    y0: (fromRow + 0.5 + edge) * rowPx,
+    x1: scale.toPx(toNs),
+    y1: (toRow + 0.5 - edge) * rowPx,
   };
 }
 

@@ -6,6 +6,7 @@ import type { LinkIndex } from '../model/links.ts';
 import type { Sign } from '../model/sign.ts';
 import type { SpanAt, SpanTable, Track } from '../model/track.ts';
 import type { TimeWindow } from '../model/view.ts';
+import type { WhyChain } from '../model/whyState.ts';
 import type { Frame } from './pieces.ts';
 import type { Rows } from './rows.ts';
 import type { TimeTicks } from './time.ts';
@@ -42,6 +43,8 @@ export interface Scene {
   readonly cursorSites: ReadonlySet<SiteId>;
   /** Links to draw as arrows. */
   readonly arrows: readonly number[];
+  /** From the bar that was asked about back to what made it so long, while that view is open; null: nothing was asked. */
+  readonly chain: WhyChain | null;
   readonly running: boolean;
 }
 

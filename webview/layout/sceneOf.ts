@@ -106,8 +106,14 @@ export class SceneMaker {
       range: state.range,
       cursorSites: this.sitesOnCursor(),
       arrows: this.arrows(rows),
+      chain: this.chain(),
       running: state.status.phase === 'recording',
     };
+  }
+
+  private chain(): Scene['chain'] {
+    const { pane, why, selection, recording, active } = this.state;
+    return pane.open === 'why' ? why.follow(selection, recording, !active) : null;
   }
 
   /** A bar on a core chooses its thread, and so does a bar of the thread's own. */

@@ -10,6 +10,7 @@ import { t } from '../texts.ts';
 import { sliceWords } from './coreWords.ts';
 import { countWords } from './lifeWords.ts';
 import { placeName } from './place.ts';
+import { reasonWords } from './reasonWords.ts';
 import { formatDuration, formatMoment } from './time.ts';
 
 export { placeName } from './place.ts';
@@ -20,7 +21,7 @@ export interface SpanWords {
   readonly title: string;
   /** `ran 0.4 ms · ready 0.1 ms · waited 152 ms`: of the whole task, or of the thread. */
   readonly totals: string;
-  /** `waited 152 ms for timer 100 ms, from 1.24 s on`. */
+  /** `waited 152 ms for a timer of 100 ms, from 1.24 s on`. */
   readonly sentence: string;
   /** Where to look in the code; null when that is not known. */
   readonly site: SiteRow | null;
@@ -42,7 +43,7 @@ export function spanWords(span: SpanAt, tables: TimelineTables, lanes: Lanes): S
   const { task, reason, site } = factsOf(span, tables);
   const place =
     tables.sites[site] ?? (task === NONE ? undefined : tables.sites[tables.tasks.columns.site[task]!]);
-  const why = reason === NONE ? '' : displayText(t(tables.strings[reason] ?? ''), 120);
+  const why = reason === NONE ? '' : reasonWords(tables.strings[reason] ?? '');
   return {
     title: [
       ...(task === NONE ? [threadName(span, tables, lanes)] : taskTitle(task, tables, lanes)),

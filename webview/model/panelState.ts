@@ -10,6 +10,7 @@ import { SpanTableState } from './spanTableState.ts';
 import { TotalsState } from './totalsState.ts';
 import type { SpanAt } from './track.ts';
 import { clamp, type TimeWindow, tailOf, wholeOf } from './view.ts';
+import { WhyState } from './whyState.ts';
 
 export const idle: RunStatus = { phase: 'idle', file: '', text: '', code: null, at: null };
 
@@ -40,6 +41,7 @@ export class PanelState {
   readonly laneView: LaneView;
   readonly spanTable = new SpanTableState();
   readonly totals = new TotalsState();
+  readonly why = new WhyState();
   private restored: Saved | null;
 
   constructor(saved: Saved = nothingSaved) {
@@ -79,6 +81,7 @@ export class PanelState {
     this.range = null;
     this.replay.clear();
     this.laneView.forgetWishes();
+    this.why.reset();
   }
 
   /** If the timeline is the one that an earlier page showed: shows it as it was. Returns where it was scrolled to. */
@@ -91,6 +94,7 @@ export class PanelState {
     this.follow = restored.follow;
     this.selection = restored.selection;
     this.replay.atNs = restored.replayNs;
+    this.why.restore(restored.asked, restored.selection);
     return restored.scrollPx;
   }
 
@@ -114,6 +118,7 @@ export class PanelState {
       follow: this.follow,
       selection: this.selection,
       replayNs: this.replay.atNs,
+      asked: this.why.asked,
       scrollPx,
       ...kept,
     };

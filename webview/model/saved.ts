@@ -13,6 +13,8 @@ export interface Saved {
   readonly window: TimeWindow | null;
   readonly follow: boolean;
   readonly selection: Selection | null;
+  /** The bar that was asked about. */
+  readonly asked: Selection | null;
   readonly scrollPx: number;
   readonly folds: readonly (readonly [string, boolean])[];
   readonly namesPx: number;
@@ -31,6 +33,7 @@ export const nothingSaved: Saved = {
   window: null,
   follow: true,
   selection: null,
+  asked: null,
   scrollPx: 0,
   folds: [],
   namesPx: 210,

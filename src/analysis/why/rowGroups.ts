@@ -24,7 +24,7 @@ export class RowGroups {
     for (let group = 0; group < groups; group++) this.#start[group + 1]! += this.#start[group]!;
     this.#rows = new Int32Array(this.#start[groups]!);
     this.#place(length, groupOf);
-    if (timeOf) for (let group = 0; group < groups; group++) order(this.of(group), timeOf);
+    if (timeOf) this.#order(groups, timeOf);
   }
 
   /** Rows of a group; none for a group that there is not. */
@@ -39,14 +39,17 @@ export class RowGroups {
       if (group !== NONE) this.#rows[free[group]!++] = row;
     }
   }
-}
 
-/** Most groups are in order of time already. */
-function order(rows: Int32Array, timeOf: (row: number) => number): void {
-  for (let i = 1; i < rows.length; i++) {
-    if (timeOf(rows[i - 1]!) <= timeOf(rows[i]!)) continue;
-    rows.sort((a, b) => timeOf(a) - timeOf(b));
-    return;
+  /** Most groups are in order of time already. */
+  #order(groups: number, timeOf: (row: number) => number): void {
+    for (let group = 0; group < groups; group++) {
+      const end = this.#start[group + 1]!;
+      for (let at = this.#start[group]! + 1; at < end; at++) {
+        if (timeOf(this.#rows[at - 1]!) <= timeOf(this.#rows[at]!)) continue;
+        this.of(group).sort((a, b) => timeOf(a) - timeOf(b));
+        break;
+      }
+    }
   }
 }
 

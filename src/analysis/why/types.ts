@@ -17,16 +17,16 @@ export interface WhySpan {
 
 /**
  * How a step brought about the one before it in the list: by a link of the recording, or because it is the wait of the same task
- * (`resumed`), called the task (`called`), held the thread (`busy`), or is what the task awaits, which nothing has ended
- * (`awaited`).
+ * (`resumed`), called the task (`called`), held the thread (`busy`), is the thread that had to start first (`starting`), or what the task awaits,
+ * which nothing has ended (`awaited`).
  */
-export type WhyVia = LinkKindName | 'resumed' | 'called' | 'busy' | 'awaited';
+export type WhyVia = LinkKindName | 'resumed' | 'called' | 'busy' | 'starting' | 'awaited';
 
 export interface WhyLink {
   readonly kind: WhyVia;
   /** False: deduced. */
   readonly exact: boolean;
-  /** Row in `links`, or NONE. */
+  /** Row in `links`, or NONE. Of a thread that had to start: its start, or the message that was sent to it before. */
   readonly row: number;
   /** When it left the step that it comes from. */
   readonly fromNs: Ns;
@@ -49,7 +49,7 @@ export type WhyEnd =
   | 'code'
   /** Code that held the thread while the task was ready. */
   | 'busy'
-  /** The task was ready, and no task ran on its thread. */
+  /** The task was ready, and for most of that time no task ran on its thread: it had no core, or the runtime was busy. */
   | 'idle'
   /** A thread, or a process, that was over. */
   | 'ended'
@@ -70,7 +70,7 @@ export interface WhyAnswer {
   /** The bar that was asked about, then what led to its end, each step by the next. */
   readonly steps: readonly WhyStep[];
   readonly end: WhyEnd;
-  /** With `busy`: what held the thread, longest first. */
+  /** Of a task that was ready: what held the thread, longest first. */
   readonly busy: readonly BusyShare[];
   /** Rows of the links that begin at the end of the asked bar: what it set going; at most a few. */
   readonly released: readonly number[];

@@ -47,6 +47,10 @@ export class Walk {
     if (asked.state === State.waiting) return this.#waited(asked);
     if (asked.state === State.ready) return this.#held(asked);
     if (asked.state === State.blocked) return this.#blocked(this.#lanes.taskOf(asked));
+    const link = this.#lanes.isFunction(asked)
+      ? NONE
+      : this.#index.cause(asked, asked.startNs, asked.endNs, arriving);
+    if (link !== NONE) return this.#follow(link);
     const before = this.#lanes.before(asked);
     return before && before.state !== State.running ? this.#lead(asked, before, null) : 'code';
   }
@@ -64,7 +68,7 @@ export class Walk {
 
   /** Nothing has ended the wait: what the task awaits may itself be waiting. */
   #unended(wait: WhySpan): WhyEnd {
-    const end = wait.row === NONE ? 'open' : 'never';
+    const end = wait.row === NONE || this.#lanes.openOf(wait) ? 'open' : 'never';
     const awaited = this.#lanes.isFunction(wait) ? this.#awaited(wait) : null;
     if (!awaited) return end;
     if (!this.#push(awaited, made('awaited', false, awaited.startNs, wait.startNs))) return 'cut';
@@ -88,12 +92,14 @@ export class Walk {
     return this.#lanes.lastOf({ thread: tables.tasks.columns.thread[task]!, task });
   }
 
-  /** The task was ready: its thread was busy with others. */
+  /** The task was ready: its thread was busy with others, if they ran for most of that time. */
   #held(ready: WhySpan): WhyEnd {
-    const { thread, startNs, endNs } = ready;
-    this.busy = busyWith(this.#index, thread, Math.max(startNs, this.#fromNs), endNs);
+    const { thread, endNs } = ready;
+    const startNs = Math.max(ready.startNs, this.#fromNs);
+    this.busy = busyWith(this.#index, thread, startNs, endNs);
     const [longest] = this.busy;
-    if (!longest) return 'idle';
+    const busyNs = this.busy.reduce((sum, { ns }) => sum + ns, 0);
+    if (!longest || busyNs < (endNs - startNs) * MOST) return 'idle';
     const span = this.#lanes.span(longest.row);
     this.#push(span, made('busy', true, span.startNs, ready.startNs));
     return 'busy';
@@ -132,9 +138,10 @@ export class Walk {
     return isEnd ? 'ended' : 'code';
   }
 
-  /** A message that was on the way for most of the time: its receiver was not there yet, or busy. */
+  /** A message, or the start of a thread, that took most of the time: the thread was not there yet. */
   #onTheWay(via: WhyLink, to: number): WhyEnd | null {
-    if (via.kind !== 'message' || !this.#isMost(via.fromNs, via.toNs)) return null;
+    const isTo = via.kind === 'message' || via.kind === 'spawn';
+    if (!isTo || !this.#isMost(via.fromNs, via.toNs)) return null;
     const { threads } = this.#index.tables;
     return threads[to]!.startNs > Math.max(via.fromNs, this.#fromNs) ? this.#startOf(to, via) : null;
   }
@@ -144,7 +151,8 @@ export class Walk {
     const lane = { thread, task: NONE };
     const first = this.#index.spansOf(lane)[0];
     if (first === undefined) return 'unknown';
-    this.#push(this.#lanes.span(first), via);
+    const span = this.#lanes.span(first);
+    this.#push(span, { ...via, kind: 'starting', fromNs: span.startNs });
     return 'started';
   }
 
