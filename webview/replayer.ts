@@ -13,7 +13,7 @@ import { wholeOf } from './model/view.ts';
 import type { Panel } from './panel.ts';
 import { t } from './texts.ts';
 
-/** While it plays, what stands in words changes no more often: an eye must be able to follow. */
+/** While it plays, or the run goes on, what stands in words changes no more often: an eye must be able to follow. */
 const WORDS_EVERY_MS = 100;
 /** Rows of the timeline that are taken into the index in one frame. */
 const ROWS_PER_FRAME = 100_000;
@@ -93,7 +93,7 @@ export class Replayer {
   }
 
   private readMoment(nowMs: number): void {
-    const { replay, recording } = this.panel.state;
+    const { replay, recording, active } = this.panel.state;
     const { moments, store } = recording;
     if (replay.atNs === null) {
       this.momentKey = '';
@@ -106,7 +106,11 @@ export class Replayer {
     }
     const key = `${replay.atNs} ${store.nowNs} ${store.spans.length} ${store.facts.startedAt}`;
     if (key === this.momentKey) return;
-    if (replay.playing && nowMs - this.momentMs < WORDS_EVERY_MS) return;
+    const waitMs = this.momentMs + WORDS_EVERY_MS - nowMs;
+    if ((replay.playing || active) && waitMs > 0) {
+      this.panel.invalidateIn('moment', waitMs);
+      return;
+    }
     this.momentKey = key;
     this.momentMs = nowMs;
     const threads = momentAt(moments, replay.atNs);

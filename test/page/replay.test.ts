@@ -3,6 +3,8 @@ import type { Browser } from 'playwright-core';
 import { MomentIndex, nextEvent } from '../../src/analysis/index.ts';
 import { launchChromium } from '../../src/dev/chromium.ts';
 import type { NowLine, PageMessage } from '../../src/shared/protocol.ts';
+import { NONE } from '../../src/shared/timeline.ts';
+import { withoutCores } from './madeUp.ts';
 import { programs, Recordings } from './recordings.ts';
 import { openRecording, type PanelOptions, TestPanel } from './testPanel.ts';
 
@@ -129,6 +131,27 @@ describe('page: replay', function () {
       back.unshift(await cursor());
     }
     assert.deepEqual(back, forth.slice(0, -1));
+  });
+
+  it('begins with the first event of the picture, whatever was before it, and from the end with the last', async () => {
+    panel = await TestPanel.greeted(browser);
+    const { tables } = openRecording(kitchen);
+    const firstNs = tables.tasks.columns.startNs[0]!;
+    const early = { kind: 'note', level: 'info', thread: 0, task: NONE, text: 'early', site: NONE } as const;
+    await panel.show(kitchen, 'finished', (delta) => ({
+      ...delta,
+      marks: [{ ...early, ns: firstNs - 1e5 }, ...delta.marks],
+    }));
+    await press('.');
+    assert.equal(await cursor(), firstNs);
+    await press(',');
+    assert.equal(await cursor(), firstNs, 'there is nothing earlier to be seen');
+    await press('Escape');
+    await press(',');
+    const last = (await cursor())!;
+    assert.ok(last > firstNs);
+    await press('.');
+    assert.equal(await cursor(), last);
   });
 
   it('with Shift steps over the events of the selected bar’s row only', async () => {
@@ -258,7 +281,9 @@ describe('page: replay', function () {
   });
 
   it('tells the editor on which line each thread is, and when the cursor is gone', async () => {
-    await showing();
+    panel = await TestPanel.greeted(browser);
+    // On a busy machine the thread could be without a core just then.
+    await panel.show(kitchen, 'finished', withoutCores);
     await openMoment();
     while ((await entries('Suspended')).length === 0) await press('.');
     await panel.page.waitForFunction(() =>

@@ -114,6 +114,7 @@ const screens: Readonly<Record<string, Screen>> = {
   },
   'moment-dark': { options: { width: 1100, height: 720 }, prepare: momentOf(kitchen, 6) },
   'moment-light': { options: { theme: 'light', width: 1100, height: 720 }, prepare: momentOf(turns, 60) },
+  'moment-threads': { options: { width: 1100, height: 720 }, prepare: momentOf(threads, 40) },
   'moment-narrow': { options: { width: 500, height: 720 }, prepare: momentOf(kitchen, 9) },
   'moment-narrow-light': {
     options: { theme: 'light', width: 500, height: 720 },

@@ -61,11 +61,11 @@ export class ReplayCommands implements ReplayControls {
   }
 
   step(by: 1 | -1, ofLane: boolean): void {
-    const { replay, shownWindow, extent } = this.panel.state;
+    const { replay, extent } = this.panel.state;
     replay.pause();
-    const from = replay.atNs ?? (by > 0 ? shownWindow.startNs : shownWindow.endNs);
+    const from = replay.atNs ?? this.edge(by);
     const to = ofLane ? this.edgeOfLane(from, by) : this.event(from, by);
-    // A helper thread may outlive what the picture shows.
+    // A thread begins before its first task and ends after its last one.
     if (to === null || to < extent.startNs || to > extent.endNs) this.say(nothingThere(by));
     else {
       this.show(to);
@@ -106,6 +106,13 @@ export class ReplayCommands implements ReplayControls {
     replay.clear();
     this.panel.invalidate();
     return true;
+  }
+
+  /** Just before the first moment that is on screen, or (`by` -1) just behind the last. */
+  private edge(by: 1 | -1): Ns {
+    const { shownWindow, extent } = this.panel.state;
+    if (by > 0) return Math.max(shownWindow.startNs, extent.startNs - 1);
+    return Math.min(shownWindow.endNs, extent.endNs + 1);
   }
 
   private event(ns: Ns, by: 1 | -1): Ns | null {
