@@ -5,6 +5,7 @@ import { t } from '../texts.ts';
 import { drawBar } from './bars.ts';
 import { el, setText } from './dom.ts';
 import { makePatterns } from './patterns.ts';
+import { PixelStrip } from './pixels.ts';
 import type { Theme } from './theme.ts';
 
 const SWATCH = { width: 26, height: 12 };
@@ -60,7 +61,13 @@ function swatch(state: State, theme: Theme): HTMLCanvasElement {
   canvas.height = SWATCH.height * ratio;
   const context = canvas.getContext('2d')!;
   context.scale(ratio, ratio);
-  const brush = { context, theme, patterns: makePatterns(theme, ratio), widthPx: SWATCH.width };
+  const brush = {
+    context,
+    theme,
+    patterns: makePatterns(theme, ratio),
+    pixels: new PixelStrip(),
+    widthPx: SWATCH.width,
+  };
   drawBar(brush, state, 0, SWATCH.width, { y: 0, height: SWATCH.height });
   return canvas;
 }

@@ -1,11 +1,13 @@
 import { NONE, type OsThreadId, type SiteId } from '../../src/shared/timeline.ts';
 import type { PanelState } from '../model/panelState.ts';
 import { findSelected, type Selection, selectionOf } from '../model/selection.ts';
+import type { SpanTable } from '../model/track.ts';
 import { laneTree } from '../model/tree.ts';
 import { endsInFolded } from './arrows.ts';
 import { layoutRows, type Rows } from './rows.ts';
 import { timeScale } from './scale.ts';
 import type { Scene } from './scene.ts';
+import { Tiles } from './tiles.ts';
 import { timeTicks } from './time.ts';
 
 /** With more spawns and messages than this in view, only those of the selected and the hovered bar are drawn. */
@@ -25,6 +27,7 @@ export class SceneMaker {
   private rowsKey = '';
   private rowsOf: PanelState['recording'] | null = null;
   private rows: Rows | null = null;
+  private tiles: Tiles | null = null;
   private laneArrows: readonly number[] = [];
   private laneArrowsKey = '';
   private cursorSites: ReadonlySet<SiteId> = new Set();
@@ -57,7 +60,12 @@ export class SceneMaker {
       lanes,
       links: state.recording.links,
       rows,
-      frame: { spans: store.spans.columns, scale, nowNs: store.nowNs },
+      frame: {
+        spans: store.spans.columns,
+        scale,
+        nowNs: store.nowNs,
+        tiles: this.tilesOf(store.spans.columns),
+      },
       ticks: timeTicks(scale.window.startNs, scale.window.endNs, widthPx / PX_PER_TICK),
       scrollPx,
       heightPx,
@@ -72,6 +80,17 @@ export class SceneMaker {
       arrows: this.arrows(rows),
       running: state.status.phase === 'recording',
     };
+  }
+
+  /** What was drawn last can be drawn finer, in the next frame. */
+  get isRough(): boolean {
+    return this.tiles?.isRough ?? false;
+  }
+
+  private tilesOf(table: SpanTable): Tiles {
+    if (this.tiles?.table !== table) this.tiles = new Tiles(table);
+    this.tiles.begin(performance.now());
+    return this.tiles;
   }
 
   /** A bar on a core chooses its thread, and so does a bar of the thread's own. */
