@@ -16,5 +16,5 @@ export {
 } from './summary.ts';
 export type { OpenSpan, TimelineCursor, TimelineStep, TimelineTables } from './tables.ts';
 export { TimelineStore } from './timeline/store.ts';
-export { type Verdict, verdictOf } from './verdict.ts';
+export { type Verdict, verdictInSteps, verdictOf } from './verdict.ts';
 export { phrases } from './words.ts';
