@@ -35,8 +35,8 @@ export class Narrator {
   private readonly tooltip: Tooltip;
   private readonly frameIn: FrameIn;
   // The verdict on the run may be a little old; the one on a stretch is waited for.
-  private judge = new Judge(400, 20);
-  private rangeJudge = new Judge(50, 2);
+  private judge = this.newJudge(400, 20);
+  private rangeJudge = this.newJudge(50, 2);
   /** The verdict on the run that is over was said aloud. */
   private announced = false;
   /** The verdict on the stretch that is selected, else on the run; null: there is none yet. */
@@ -53,9 +53,13 @@ export class Narrator {
 
   /** Another timeline begins: what was said about the one before does not hold any more. */
   reset(): void {
-    this.judge = new Judge(400, 20);
-    this.rangeJudge = new Judge(50, 2);
+    this.judge = this.newJudge(400, 20);
+    this.rangeJudge = this.newJudge(50, 2);
     this.announced = false;
+  }
+
+  private newJudge(everyMs: number, restFactor: number): Judge {
+    return new Judge(everyMs, restFactor, () => this.frameIn('verdict', 0));
   }
 
   draw(scene: Scene, moment: Moment): void {

@@ -293,6 +293,7 @@ export class Panel {
     const scene = this.scenes.make(this.viewport());
     this.scene = scene;
     drawLanes(this.surface.brush(scene.frame.scale.widthPx, scene.heightPx, this.theme), scene);
+    if (this.scenes.isRough) this.invalidate();
     drawAxis(shell.axis, scene);
     this.drawOverview(scene);
     this.grid.update(scene, nowMs);

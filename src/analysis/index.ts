@@ -23,7 +23,7 @@ export { TimelineStore } from './timeline/store.ts';
 export type { FunctionTotals, LineTotals, RunTotals, ThreadTotals } from './totals/report.ts';
 export { type SpanPlace, type Totals, timesOf } from './totals/sum.ts';
 export { TotalsPass, totalsOf } from './totals.ts';
-export { type Verdict, verdictOf } from './verdict.ts';
+export { type Verdict, verdictInSteps, verdictOf } from './verdict.ts';
 export * from './why.ts';
 export { phrases } from './words.ts';
 export { buildTaskGraph } from './work/buildGraph.ts';

@@ -1,4 +1,5 @@
 import { NONE, type Ns, State } from '../shared/timeline.ts';
+import { ROWS_PER_STEP, type Steps, sorted } from './steps.ts';
 
 /** Less than this share of a stretch, and less than this time in all, is a hand-over and not an overlap. */
 const NOISE_SHARE = 0.005;
@@ -40,10 +41,10 @@ export class Levels {
   }
 
   /** The mean over the stretch, and the most that went on for more than a moment. */
-  measure(): { readonly most: number; readonly mean: number } {
+  *measure(): Steps<{ readonly most: number; readonly mean: number }> {
     const wholeNs = this.#toNs - this.#fromNs;
     if (wholeNs <= 0) return { most: 0, mean: 0 };
-    const timeAt = this.#timeAtLevels();
+    const timeAt = yield* this.#timeAtLevels();
     const sum = timeAt.reduce((total, ns, level) => total + ns * level, 0);
     const noiseNs = Math.min(wholeNs * NOISE_SHARE, NOISE_NS);
     let most = timeAt.length - 1;
@@ -52,9 +53,9 @@ export class Levels {
   }
 
   /** ns spent at each level. */
-  #timeAtLevels(): readonly number[] {
-    const ups = Float64Array.from(this.#ups).sort();
-    const downs = Float64Array.from(this.#downs).sort();
+  *#timeAtLevels(): Steps<readonly number[]> {
+    const ups = yield* sorted(Float64Array.from(this.#ups));
+    const downs = yield* sorted(Float64Array.from(this.#downs));
     const timeAt: number[] = [0];
     let lastNs = this.#fromNs;
     let level = 0;
@@ -67,6 +68,7 @@ export class Levels {
       if (isUp) up++;
       else down++;
       level += isUp ? 1 : -1;
+      if ((up + down) % ROWS_PER_STEP === 0) yield;
     }
     return Array.from(timeAt, (ns) => ns ?? 0);
   }

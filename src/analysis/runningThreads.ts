@@ -1,5 +1,6 @@
 import { NONE, type Ns, type ThreadId } from '../shared/timeline.ts';
 import { isRunningLane, type Levels } from './levels.ts';
+import { ROWS_PER_STEP, type Steps } from './steps.ts';
 import type { TimelineTables } from './tables.ts';
 
 /** Stretches of time, in order of their start. */
@@ -14,13 +15,14 @@ interface Stretches {
  * runs while it has a core. What helps the runtime does not count. (While a recording grows, the cores are known a moment later than
  * the code, and so is what this tells.)
  */
-export function addRunningThreads(tables: TimelineTables, levels: Levels): void {
+export function* addRunningThreads(tables: TimelineTables, levels: Levels): Steps<void> {
   const { onCore, others } = coresOf(tables);
   for (const { startNs, endNs } of others) startNs.forEach((start, i) => void levels.add(start, endNs[i]!));
-  for (const [thread, running] of runningSpans(tables)) {
+  for (const [thread, running] of yield* runningSpans(tables)) {
     const cores = onCore.get(thread);
     if (cores === undefined) running.startNs.forEach((start, i) => void levels.add(start, running.endNs[i]!));
     else addCommon(running, cores, levels);
+    yield;
   }
 }
 
@@ -45,17 +47,21 @@ function coresOf(tables: TimelineTables): { onCore: Map<ThreadId, Stretches>; ot
 }
 
 /** When the code of each thread ran. */
-function runningSpans(tables: TimelineTables): ReadonlyMap<ThreadId, Stretches> {
+function* runningSpans(tables: TimelineTables): Steps<ReadonlyMap<ThreadId, Stretches>> {
   const running = new Map<ThreadId, Stretches>(
     tables.threads.map(({ id }) => [id, { startNs: [], endNs: [] }]),
   );
   const { spans } = tables;
-  for (let i = 0; i < spans.length; i++) {
+  const open = [...tables.openSpans()];
+  // The table may grow in between.
+  const { length } = spans;
+  for (let i = 0; i < length; i++) {
     if (isRunningLane(spans.taskAt(i), spans.stateAt(i))) {
       addTo(running.get(spans.threadAt(i)), spans.startAt(i), spans.endAt(i));
     }
+    if (i % ROWS_PER_STEP === 0) yield;
   }
-  for (const { task, state, startNs, thread } of tables.openSpans()) {
+  for (const { task, state, startNs, thread } of open) {
     const endNs = tables.threads[thread]?.endNs ?? tables.nowNs;
     if (isRunningLane(task, state)) addTo(running.get(thread), startNs, endNs);
   }

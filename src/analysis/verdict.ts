@@ -1,6 +1,7 @@
 import { NONE, type Ns, type TaskId, type TaskKindName, taskKindNames } from '../shared/timeline.ts';
 import { Levels } from './levels.ts';
 import { addRunningThreads } from './runningThreads.ts';
+import { finish, ROWS_PER_STEP, type Steps } from './steps.ts';
 import type { TimelineTables } from './tables.ts';
 import { isStandingName } from './timeline/operations.ts';
 
@@ -35,28 +36,31 @@ const MAX_DEPTH = 64;
  * than one in progress; parallel: more than one running; concurrent: all else. Overlaps of less than
  * 0.5 % of the stretch (5 ms at most), where one task hands over to the next, do not count.
  */
-export function verdictOf(tables: TimelineTables, fromNs: Ns, toNs: Ns): Verdict {
-  const running = runningThreads(tables, fromNs, toNs).measure();
-  const inProgress = leafTasks(tables, fromNs, toNs).measure();
+export const verdictOf = (tables: TimelineTables, fromNs: Ns, toNs: Ns): Verdict =>
+  finish(verdictInSteps(tables, fromNs, toNs));
+
+/** The same, for who must not be held up by it. What is added to the tables in between is not looked at. */
+export function* verdictInSteps(tables: TimelineTables, fromNs: Ns, toNs: Ns): Steps<Verdict> {
+  const threads = new Levels(fromNs, toNs);
+  const tasks = new Levels(fromNs, toNs);
+  yield* addRunningThreads(tables, threads);
+  yield* addLeafTasks(tables, tasks, fromNs, toNs);
+  const running = yield* threads.measure();
+  const inProgress = yield* tasks.measure();
   const isParallel = running.most > 1;
   const kind = isParallel ? 'parallel' : inProgress.most > 1 ? 'concurrent' : 'serial';
   return { kind, inProgress, running };
 }
 
-function runningThreads(tables: TimelineTables, fromNs: Ns, toNs: Ns): Levels {
-  const levels = new Levels(fromNs, toNs);
-  addRunningThreads(tables, levels);
-  return levels;
-}
-
 /** Counts every task that is alive, less those that have a descendant alive. */
-function leafTasks(tables: TimelineTables, fromNs: Ns, toNs: Ns): Levels {
-  const levels = new Levels(fromNs, toNs);
+function* addLeafTasks(tables: TimelineTables, levels: Levels, fromNs: Ns, toNs: Ns): Steps<void> {
   const { startNs } = tables.tasks.columns;
-  const endNs = aliveUntil(tables);
+  const endNs = yield* aliveUntil(tables);
   const parents = parentsOf(tables);
   const covered = new Map<TaskId, { startNs: Ns; endNs: Ns }>();
-  for (const task of byStart(startNs, tables.tasks.length)) {
+  let count = 0;
+  for (const task of byStart(startNs, endNs.length)) {
+    if (++count % ROWS_PER_STEP === 0) yield;
     const start = startNs[task]!;
     const end = endNs[task]!;
     if (Number.isNaN(end) || end < fromNs || start > toNs) continue;
@@ -68,7 +72,6 @@ function leafTasks(tables: TimelineTables, fromNs: Ns, toNs: Ns): Levels {
     }
   }
   for (const stretch of covered.values()) levels.subtract(stretch.startNs, stretch.endNs);
-  return levels;
 }
 
 /** Adds to the stretches in which `task` has a descendant alive. They come by their start. */
@@ -89,24 +92,28 @@ function cover(
 }
 
 /** Until when each task counts as alive; NaN: it does not count. */
-function aliveUntil(tables: TimelineTables): Float64Array {
+function* aliveUntil(tables: TimelineTables): Steps<Float64Array> {
   const { kind, name, thread, endNs, startNs } = tables.tasks.columns;
   const isCounted = taskKindNames.map((kindName) => counted.has(kindName));
   const isStanding = tables.strings.map(isStandingName);
   const isFunction = taskKindNames.map(
     (kindName) => kindName === 'async function' || kindName === 'async generator' || kindName === 'module',
   );
-  return Float64Array.from({ length: tables.tasks.length }, (_, i) => {
+  const { nowNs, threads } = tables;
+  const until = new Float64Array(tables.tasks.length).fill(Number.NaN);
+  for (let i = 0; i < until.length; i++) {
+    if (i % ROWS_PER_STEP === 0) yield;
     const task = kind[i]!;
-    if (isCounted[task] !== true) return Number.NaN;
-    const threadEndNs = tables.threads[thread[i]!]?.endNs ?? null;
+    if (isCounted[task] !== true) continue;
+    const threadEndNs = threads[thread[i]!]?.endNs ?? null;
     if (isFunction[task] !== true) {
       const neverRan = Number.isNaN(endNs[i]!) && threadEndNs !== null;
-      if (neverRan || isStanding[name[i]!] === true) return Number.NaN;
+      if (neverRan || isStanding[name[i]!] === true) continue;
     }
-    const end = Number.isNaN(endNs[i]!) ? (threadEndNs ?? tables.nowNs) : endNs[i]!;
-    return Math.max(end, startNs[i]!);
-  });
+    const end = Number.isNaN(endNs[i]!) ? (threadEndNs ?? nowNs) : endNs[i]!;
+    until[i] = Math.max(end, startNs[i]!);
+  }
+  return until;
 }
 
 /** Gives a task's parent; for the first tasks of a thread, the task that started the thread. */

@@ -2,6 +2,7 @@
 import { coresAgainstKernel } from './cores.ts';
 import { drawing } from './draw.ts';
 import { firstBar } from './firstBar.ts';
+import { live } from './live.ts';
 import { recordCost } from './record.ts';
 import { throughput } from './throughput.ts';
 
@@ -10,6 +11,7 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   throughput,
   'first-bar': firstBar,
   draw: drawing,
+  live,
   cores: coresAgainstKernel,
 };
 

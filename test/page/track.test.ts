@@ -3,6 +3,7 @@ import { State } from '../../src/shared/timeline.ts';
 import { nearestSpan } from '../../webview/layout/hit.ts';
 import { layoutTrack, Pieces } from '../../webview/layout/pieces.ts';
 import { timeScale } from '../../webview/layout/scale.ts';
+import { Tiles } from '../../webview/layout/tiles.ts';
 import { STATES, Track } from '../../webview/model/track.ts';
 import { bruteTotals, chance, randomTrack } from './support.ts';
 
@@ -68,9 +69,14 @@ describe('page: a track laid out', () => {
     return sums;
   }
 
-  for (const count of [30, 5000, 50_000]) {
-    it(`shows of ${count} spans how long each state lasted, in every zoom`, () => {
+  const cases = [30, 5000, 50_000].flatMap((count) => [
+    { count, tiled: false },
+    { count, tiled: true },
+  ]);
+  for (const { count, tiled } of cases) {
+    it(`shows of ${count} spans how long each state lasted, in every zoom${tiled ? ', from tiles' : ''}`, () => {
       const { track, spans } = randomTrack(count, count);
+      const more = tiled ? { tiles: new Tiles(spans) } : {};
       const endNs = spans.endNs.at(-1)!;
       for (const [from, to] of [
         [0, 1],
@@ -79,7 +85,7 @@ describe('page: a track laid out', () => {
         [0.9, 0.9001],
       ] as const) {
         const scale = timeScale({ startNs: from * endNs, endNs: to * endNs }, 800);
-        layoutTrack(track, { spans, scale, nowNs: endNs }, pieces);
+        layoutTrack(track, { spans, scale, nowNs: endNs, ...more }, pieces);
         const [low, high] = [100, 700];
         const wanted = bruteTotals(spans, scale.toNs(low), scale.toNs(high));
         const got = shown(low, high);
@@ -88,6 +94,43 @@ describe('page: a track laid out', () => {
       }
     });
   }
+
+  it('shows the same from tiles that were made while it grew as from new ones', () => {
+    const { track, spans } = randomTrack(20_000, 7);
+    const endNs = spans.endNs.at(-1)!;
+    const scale = timeScale({ startNs: 0, endNs }, 800);
+    const grown = new Track({ endNs: Number.POSITIVE_INFINITY });
+    const tiles = new Tiles(spans);
+    for (let i = 0; i < track.spans.length; i++) {
+      grown.append(track.spans.at(i), spans);
+      if (i % 3000 === 0) layoutTrack(grown, { spans, scale, nowNs: endNs, tiles }, pieces);
+    }
+    layoutTrack(grown, { spans, scale, nowNs: endNs, tiles }, pieces);
+    const shares = [...pieces.shares.slice(0, pieces.columns * STATES)];
+    layoutTrack(grown, { spans, scale, nowNs: endNs, tiles: new Tiles(spans) }, pieces);
+    assert.ok(pieces.columns > 400);
+    assert.deepEqual(shares, [...pieces.shares.slice(0, pieces.columns * STATES)]);
+  });
+
+  it('shows a coarser picture where there is no time for a finer one, and the finer one later', () => {
+    const { track, spans } = randomTrack(50_000, 9);
+    const endNs = spans.endNs.at(-1)!;
+    const tiles = new Tiles(spans);
+    const show = (share: number, nowMs: number) => {
+      const scale = timeScale({ startNs: 0, endNs: endNs * share }, 800);
+      tiles.begin(nowMs);
+      layoutTrack(track, { spans, scale, nowNs: endNs, tiles }, pieces);
+    };
+    show(1, Number.POSITIVE_INFINITY);
+    assert.ok(!tiles.isRough);
+    show(0.2, Number.NEGATIVE_INFINITY);
+    assert.ok(tiles.isRough);
+    const px = (endNs * 0.2) / 800;
+    const wanted = bruteTotals(spans, 0, endNs * 0.2);
+    for (let s = 1; s < STATES; s++) close(shown(0, 800)[s]!, wanted[s]! / px, 4 + pieces.bars);
+    show(0.2, Number.POSITIVE_INFINITY);
+    assert.ok(!tiles.isRough);
+  });
 
   it('costs what is visible, not what was recorded', () => {
     const { track, spans } = randomTrack(200_000, 3);

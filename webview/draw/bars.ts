@@ -1,8 +1,9 @@
 import { State } from '../../src/shared/timeline.ts';
 import type { Pieces } from '../layout/pieces.ts';
 import { fitText } from '../layout/text.ts';
-import { STATES } from '../model/track.ts';
 import type { Patterns } from './patterns.ts';
+import { drawAsPixels, MIN_BAR_PX } from './pixelBars.ts';
+import type { PixelStrip } from './pixels.ts';
 import type { Theme } from './theme.ts';
 
 /** What every drawer on the canvas of lanes gets. */
@@ -10,6 +11,7 @@ export interface Brush {
   readonly context: CanvasRenderingContext2D;
   readonly theme: Theme;
   readonly patterns: Patterns;
+  readonly pixels: PixelStrip;
   readonly widthPx: number;
 }
 
@@ -19,25 +21,15 @@ export interface Strip {
   readonly height: number;
 }
 
-/** No bar is narrower: a hand-over of a microsecond must be seen. */
-const MIN_BAR_PX = 2;
-/** In this order later ones lie on top: what ran must never be hidden by what waited. */
-const order = [State.waiting, State.ready, State.blocked, State.running] as const;
-
 /** The text of a bar, by its number in `pieces`; empty: none. */
 export type BarText = (bar: number) => string;
 
 export function drawPieces(brush: Brush, pieces: Pieces, strip: Strip, text: BarText | null): void {
-  drawColumns(brush, pieces, strip);
-  for (const state of order) {
-    for (let i = 0; i < pieces.bars; i++) {
-      if (pieces.barState[i] === state) drawBar(brush, state, pieces.barX0[i]!, pieces.barX1[i]!, strip);
-    }
-  }
+  drawAsPixels(brush, pieces, strip);
   if (text) drawTexts(brush, pieces, strip, text);
 }
 
-/** One bar, as all bars of its state look; also used by the legend. */
+/** One bar, as all bars of its state look: for the legend. */
 export function drawBar(brush: Brush, state: State, from: number, to: number, strip: Strip): void {
   const x = Math.max(from, -8);
   const width = Math.min(to, brush.widthPx + 8) - x;
@@ -79,16 +71,6 @@ function drawBox(
   context.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1);
 }
 
-/** Too dense for bars: how much of each pixel's time went into each state, from the bottom up; waiting leaves the air in. */
-function drawColumns(brush: Brush, pieces: Pieces, strip: Strip): void {
-  if (pieces.columns === 0) return;
-  const { context, theme, patterns } = brush;
-  drawColumnLine(brush, pieces, strip);
-  fillShares(context, pieces, strip, theme.running, [], State.running);
-  fillShares(context, pieces, strip, patterns.blocked, [State.running], State.blocked);
-  fillShares(context, pieces, strip, patterns.ready, [State.running, State.blocked], State.ready);
-}
-
 /** Fills each column's share of a state, on top of those of the states `below`. */
 export function fillShares(
   context: CanvasRenderingContext2D,
@@ -111,16 +93,6 @@ export function fillShares(
     context.rect(pieces.columnX[i]!, bottom - base * strip.height - height, 1, height);
   }
   context.fill();
-}
-
-/** The dashed line of waiting, through the columns in which hardly anything else happened. */
-function drawColumnLine({ context, theme }: Brush, pieces: Pieces, strip: Strip): void {
-  const y = Math.round(strip.y + strip.height / 2);
-  context.fillStyle = theme.waiting;
-  for (let i = 0; i < pieces.columns; i++) {
-    const x = pieces.columnX[i]!;
-    if (pieces.shares[i * STATES + State.waiting]! > 0 && x % 6 < 3) context.fillRect(x, y, 1, 1.5);
-  }
 }
 
 /** Room left and right of a text in a bar. */

@@ -8,6 +8,7 @@ import { type Brush, drawBar } from './bars.ts';
 import { el, setText } from './dom.ts';
 import { drawTick } from './marks.ts';
 import { makePatterns } from './patterns.ts';
+import { PixelStrip } from './pixels.ts';
 import type { Theme } from './theme.ts';
 import { drawBand, drawBracket, drawFlag } from './timings.ts';
 
@@ -107,6 +108,6 @@ function sample(
   canvas.style.setProperty('width', `${width}px`);
   const context = canvas.getContext('2d')!;
   context.scale(ratio, ratio);
-  draw({ context, theme, patterns: makePatterns(theme, ratio), widthPx: width });
+  draw({ context, theme, patterns: makePatterns(theme, ratio), pixels: new PixelStrip(), widthPx: width });
   return canvas;
 }

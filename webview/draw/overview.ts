@@ -7,6 +7,9 @@ import { el, setText } from './dom.ts';
 export const OVERVIEW_PX = 40;
 const TOP_PX = 4;
 
+/** What each overview shows: a frame in which only the lanes move does not draw it again. */
+const drawn = new WeakMap<SVGElement, string>();
+
 /**
  * Draws how much was going on over the whole run: tasks in progress and running threads as areas, and a line at the number of
  * cores, above which no thread can really run (null, or far above all else: none).
@@ -18,6 +21,16 @@ export function drawOverview(
   running: StepCurve,
   cores: number | null,
 ): void {
+  const key = [
+    scale.widthPx,
+    scale.window.startNs,
+    scale.window.endNs,
+    inProgress.changes,
+    running.changes,
+    cores,
+  ].join();
+  if (drawn.get(root) === key) return;
+  drawn.set(root, key);
   const most = Math.max(1, inProgress.maximum(), running.maximum());
   const limit = cores !== null && cores <= 2 * most ? cores : null;
   const highest = Math.max(most, limit ?? 0);

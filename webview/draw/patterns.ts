@@ -1,3 +1,5 @@
+import { State } from '../../src/shared/timeline.ts';
+import { type Ink, type Stack, solidInk, tileInk } from './pixels.ts';
 import type { Theme } from './theme.ts';
 
 /** Fills that tell states apart without colour. */
@@ -6,6 +8,12 @@ export interface Patterns {
   readonly blocked: CanvasPattern;
   readonly loss: CanvasPattern;
   readonly garbage: CanvasPattern;
+  /** The states as pixels; `readyLine` and `blockedLine` are the outlines of their boxes. */
+  /** From the bottom of a column up. */
+  readonly stack: Stack;
+  readonly inks: Readonly<
+    Record<'running' | 'ready' | 'readyLine' | 'waiting' | 'blocked' | 'blockedLine', Ink>
+  >;
 }
 
 type Painter = (context: CanvasRenderingContext2D, size: number) => void;
@@ -15,16 +23,33 @@ const TILE = 6;
 
 export function makePatterns(theme: Theme, pixelRatio: number): Patterns {
   const tile = (paint: Painter) => makeTile(paint, pixelRatio);
+  const ready = tile((context, size) => dots(context, size, theme));
+  const shade = theme.highContrast ? 0 : 0.3;
+  const blocked = tile((context, size) => hatch(context, size, theme.blocked, shade, 1.4));
+  const inks = {
+    running: solidInk(theme.running),
+    ready: tileInk(ready),
+    readyLine: solidInk(theme.ready),
+    waiting: solidInk(theme.waiting),
+    blocked: tileInk(blocked),
+    blockedLine: solidInk(theme.blocked),
+  };
   return {
-    ready: tile((context, size) => dots(context, size, theme)),
-    blocked: tile((context, size) => hatch(context, size, theme.blocked, theme.highContrast ? 0 : 0.3, 1.4)),
+    ready: makePattern(ready),
+    blocked: makePattern(blocked),
     // Both ways, so that nobody takes it for blocked.
-    loss: tile((context, size) => crossHatch(context, size, theme.error)),
-    garbage: tile((context, size) => stripes(context, size, theme)),
+    loss: makePattern(tile((context, size) => crossHatch(context, size, theme.error))),
+    inks,
+    stack: [
+      { state: State.running, ink: inks.running },
+      { state: State.blocked, ink: inks.blocked },
+      { state: State.ready, ink: inks.ready },
+    ],
+    garbage: makePattern(tile((context, size) => stripes(context, size, theme))),
   };
 }
 
-function makeTile(paint: Painter, pixelRatio: number): CanvasPattern {
+function makeTile(paint: Painter, pixelRatio: number): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   const size = Math.max(1, Math.round(TILE * pixelRatio));
   canvas.width = size;
@@ -32,9 +57,13 @@ function makeTile(paint: Painter, pixelRatio: number): CanvasPattern {
   const context = canvas.getContext('2d')!;
   context.scale(size / TILE, size / TILE);
   paint(context, TILE);
-  const pattern = context.createPattern(canvas, 'repeat')!;
+  return canvas;
+}
+
+function makePattern(tile: HTMLCanvasElement): CanvasPattern {
+  const pattern = tile.getContext('2d')!.createPattern(tile, 'repeat')!;
   // Frames are drawn in CSS pixels: a tile must come out at its own resolution again.
-  pattern.setTransform(new DOMMatrix().scale(TILE / size));
+  pattern.setTransform(new DOMMatrix().scale(TILE / tile.width));
   return pattern;
 }
 

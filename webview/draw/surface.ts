@@ -1,11 +1,13 @@
 import type { Brush } from './bars.ts';
 import { makePatterns, type Patterns } from './patterns.ts';
+import { PixelStrip } from './pixels.ts';
 import type { Theme } from './theme.ts';
 
 /** A canvas at the resolution of the screen, to be drawn on in CSS pixels. */
 export class Surface {
   readonly canvas: HTMLCanvasElement;
   private readonly context: CanvasRenderingContext2D;
+  private readonly pixels = new PixelStrip();
   private patterns: Patterns | null = null;
   private patternsFor: Theme | null = null;
   private ratio = 0;
@@ -25,7 +27,7 @@ export class Surface {
     }
     this.resize(widthPx, heightPx);
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    return { context: this.context, theme, patterns: this.patterns, widthPx };
+    return { context: this.context, theme, patterns: this.patterns, pixels: this.pixels, widthPx };
   }
 
   private resize(widthPx: number, heightPx: number): void {

@@ -113,15 +113,17 @@ function luminance(color: string): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-/** Red, green and blue of any CSS colour, 0 to 255: the canvas computes them. */
-function rgb(color: string): number[] {
+const rgb = (color: string): number[] => rgba(color).slice(0, 3);
+
+/** Red, green, blue and alpha of any CSS colour, 0 to 255: the canvas computes them. */
+export function rgba(color: string): number[] {
   const canvas = document.createElement('canvas');
   canvas.width = 1;
   canvas.height = 1;
   const context = canvas.getContext('2d', { willReadFrequently: true })!;
   context.fillStyle = color;
   context.fillRect(0, 0, 1, 1);
-  return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  return [...context.getImageData(0, 0, 1, 1).data];
 }
 
 export const stateColor = (theme: Theme, state: State): string =>

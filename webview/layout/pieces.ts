@@ -1,6 +1,7 @@
 import type { Ns } from '../../src/shared/timeline.ts';
 import { type SpanTable, STATES, type Track } from '../model/track.ts';
 import type { TimeScale } from './scale.ts';
+import { TileReader, type Tiles } from './tiles.ts';
 
 /** A track with at most so many spans per pixel is drawn span by span; the others by columns. */
 const SPANS_PER_PX = 0.25;
@@ -45,11 +46,16 @@ export class Pieces {
   addColumn(x: number): number {
     const { states } = this;
     if (this.columns === this.columnX.length || (this.columns + 1) * states > this.shares.length)
-      this.growColumns();
+      this.growColumns(this.columns * 2);
     const i = this.columns++;
     this.columnX[i] = x;
     this.shares.fill(0, i * states, (i + 1) * states);
     return i * states;
+  }
+
+  /** Makes room for so many columns. */
+  reserveColumns(count: number): void {
+    if (this.columnX.length < count || this.shares.length < count * this.states) this.growColumns(count);
   }
 
   private growBars(): void {
@@ -60,10 +66,10 @@ export class Pieces {
     this.barIndex = enlarge(this.barIndex, new Int32Array(size));
   }
 
-  private growColumns(): void {
-    const size = this.columns * 2;
+  private growColumns(size: number): void {
     if (size > this.columnX.length) this.columnX = enlarge(this.columnX, new Float64Array(size));
-    this.shares = enlarge(this.shares, new Float64Array(size * this.states));
+    if (size * this.states > this.shares.length)
+      this.shares = enlarge(this.shares, new Float64Array(size * this.states));
   }
 }
 
@@ -78,6 +84,8 @@ export interface Frame {
   readonly scale: TimeScale;
   /** How far the recording is known: open spans reach to here. */
   readonly nowNs: Ns;
+  /** Sums that were made before, of the tracks whose spans lie in one table. */
+  readonly tiles?: Tiles;
 }
 
 /** Lays a track out into `out` (which is cleared): every span that is visible, or columns where there are too many. */
@@ -88,6 +96,7 @@ export function layoutTrack(track: Track, frame: Frame, out: Pieces): void {
   const last = track.findStart(scale.window.endNs, spans, first > 0 ? first : -1);
   const few = last - first < Math.max(64, scale.widthPx * SPANS_PER_PX);
   if (few) addBars(track, frame, first, last, out);
+  else if (frame.tiles?.table === spans) addTiled(track, frame, frame.tiles, last, out);
   else addDense(track, frame, first, last, out);
   addOpen(track, frame, out);
 }
@@ -145,4 +154,72 @@ function addColumn(track: Track, spans: SpanTable, scale: TimeScale, ns: Ns, ind
   const at = out.addColumn(x);
   for (let s = 1; s < track.states; s++) out.shares[at + s] = sums[s]! / scale.nsPerPx;
   return nextNs;
+}
+
+const reader = new TileReader();
+/** Sums of the states at the edges of the pixels, and at the end of a bar. */
+let edges = new Float64Array(1024 * STATES);
+const inside = new Float64Array(16);
+/** A column in which a single state lasts at least this share of the time may belong to a bar. */
+const FULL = 0.999;
+
+/** As `addDense`, but from tiles; spans are only looked for where they may be bars. */
+function addTiled(track: Track, { spans, scale }: Frame, tiles: Tiles, last: number, out: Pieces): void {
+  const { states } = track;
+  const { nsPerPx } = scale;
+  const { startNs } = scale.window;
+  const untilNs = Math.min(scale.window.endNs, track.endAt(last, spans));
+  const firstX = Math.max(0, Math.floor((track.startAt(0, spans) - startNs) / nsPerPx));
+  const count = Math.max(0, Math.ceil((untilNs - startNs) / nsPerPx) - firstX) + 1;
+  if (edges.length < count * states) edges = new Float64Array(count * states * 2);
+  reader.start(track, tiles, nsPerPx);
+  reader.read(startNs + firstX * nsPerPx, nsPerPx, count, edges);
+  out.reserveColumns(count);
+  let index = -1;
+  for (let i = 0; i + 1 < count; ) {
+    if (!isFull(i, states, nsPerPx * FULL)) {
+      addShares(edges, i, i + 1, firstX + i++, nsPerPx, out);
+      continue;
+    }
+    const ns = startNs + (firstX + i) * nsPerPx;
+    index = track.findStart(ns, spans, index);
+    const endNs = track.endAt(index, spans);
+    if (endNs - ns < BAR_PX * nsPerPx) {
+      addShares(edges, i, i + 1, firstX + i++, nsPerPx, out);
+      continue;
+    }
+    addBar(track, spans, scale, index, out);
+    i = Math.floor((endNs - startNs) / nsPerPx + 1e-6) - firstX;
+    if (i + 1 >= count) break;
+    reader.read(endNs, 1, 1, inside);
+    addShares(inside, 0, i + 1, firstX + i++, nsPerPx, out);
+  }
+}
+
+function isFull(i: number, states: number, fullNs: Ns): boolean {
+  const at = i * states;
+  for (let s = 1; s < states; s++) if (edges[at + states + s]! - edges[at + s]! >= fullNs) return true;
+  return false;
+}
+
+/** Adds what lies between one edge (of `from`) and another as the column at `x`, if there is something. */
+function addShares(
+  from: Float64Array,
+  first: number,
+  next: number,
+  x: number,
+  nsPerPx: number,
+  out: Pieces,
+): void {
+  const { states, shares, columns } = out;
+  const at = columns * states;
+  let sum = 0;
+  for (let s = 1; s < states; s++) {
+    const share = Math.max(0, (edges[next * states + s]! - from[first * states + s]!) / nsPerPx);
+    shares[at + s] = share;
+    sum += share;
+  }
+  if (sum <= 0) return;
+  out.columnX[columns] = x;
+  out.columns = columns + 1;
 }

@@ -3,10 +3,12 @@ import { type LaneList, listLanes } from '../model/laneList.ts';
 import { MarkFinder } from '../model/markFinder.ts';
 import type { PanelState } from '../model/panelState.ts';
 import { findSelected, type Selection, selectionOf } from '../model/selection.ts';
+import type { SpanTable } from '../model/track.ts';
 import { endsInFolded } from './arrows.ts';
 import { layoutRows, pinsHeight, type Rows } from './rows.ts';
 import { timeScale } from './scale.ts';
 import type { Scene } from './scene.ts';
+import { Tiles } from './tiles.ts';
 import { timeTicks } from './time.ts';
 
 /** With more spawns and messages than this in view, only those of the selected and the hovered bar are drawn. */
@@ -33,6 +35,7 @@ export class SceneMaker {
   private list: LaneList | null = null;
   /** Which console lines hold the text that is searched for. */
   readonly marks = new MarkFinder();
+  private tiles: Tiles | null = null;
   private laneArrows: readonly number[] = [];
   private laneArrowsKey = '';
   private cursorSites: ReadonlySet<SiteId> = new Set();
@@ -90,7 +93,7 @@ export class SceneMaker {
       lanes,
       links: state.recording.links,
       rows,
-      frame: { spans: store.spans, scale, nowNs: store.nowNs },
+      frame: { spans: store.spans, scale, nowNs: store.nowNs, tiles: this.tilesOf(store.spans) },
       pins: { heightPx: pinsPx, scrollPx: pinsScrollPx },
       pinnedKeys: state.laneView.pinned,
       part: 'lanes',
@@ -114,6 +117,17 @@ export class SceneMaker {
   private chain(): Scene['chain'] {
     const { pane, why, selection, recording, active } = this.state;
     return pane.open === 'why' ? why.follow(selection, recording, !active) : null;
+  }
+
+  /** What was drawn last can be drawn finer, in the next frame. */
+  get isRough(): boolean {
+    return this.tiles?.isRough ?? false;
+  }
+
+  private tilesOf(table: SpanTable): Tiles {
+    if (this.tiles?.table !== table) this.tiles = new Tiles(table);
+    this.tiles.begin(performance.now());
+    return this.tiles;
   }
 
   /** A bar on a core chooses its thread, and so does a bar of the thread's own. */

@@ -3,6 +3,9 @@ import type { Ns } from '../../src/shared/timeline.ts';
 const BUCKETS = 2048;
 const FIRST_BUCKET_NS = 1000;
 
+let lastChange = 0;
+const newChange = (): number => ++lastChange;
+
 /**
  * How many of something there are over time (tasks in progress, threads running), as means over buckets of time.
  * Taking in a step is O(1), and memory does not grow with the length of the run: when time runs past the last
@@ -12,6 +15,8 @@ export class StepCurve {
   bucketNs: Ns = FIRST_BUCKET_NS;
   /** Buckets in use. */
   length = 0;
+  /** Says of two moments whether the curve is still the same; no two curves have the same. */
+  changes = newChange();
   /** By how much the level changes at the start of a bucket. */
   private readonly steps = new Float32Array(BUCKETS + 1);
   /** What the steps inside a bucket add to its own mean. */
@@ -29,6 +34,7 @@ export class StepCurve {
     this.partial[bucket]! += (change * rest) / this.bucketNs;
     this.steps[bucket + 1]! += change;
     this.total += change;
+    this.changes = newChange();
     this.length = Math.max(this.length, bucket + 1);
     this.cachedLength = -1;
   }
