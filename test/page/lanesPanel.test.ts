@@ -113,6 +113,18 @@ describe('page: mastery of lanes', function () {
       assert.equal(await page.locator('.finder').isVisible(), false);
     });
 
+    it('ends with Esc in the tree as well, once nothing is selected there', async () => {
+      const page = await showing();
+      await search('upload');
+      await press('Enter');
+      await page.locator('[role=row]', { hasText: 'upload' }).first().locator('.label').click();
+      await press('Escape');
+      assert.equal(await page.locator('.finder').isVisible(), true);
+      await press('Escape');
+      assert.equal(await page.locator('.finder').isVisible(), false);
+      assert.match(await page.locator('[role=row]:focus').innerText(), /upload/);
+    });
+
     it('says when it finds nothing, and what to do', async () => {
       const page = await showing();
       await search('nowhere');

@@ -37,8 +37,11 @@ export interface Commands {
   toggleOnlyMine(): void;
   /** Ends search and filter and shows what is hidden. */
   showAllLanes(): void;
-  /** Opens the menu of the lane at a point of the canvas; null: of the one that the keyboard is on. */
-  laneMenu(at: (Point & { readonly window: Point }) | null): void;
+  /**
+   * Opens the menu of the lane at a point of the canvas (null: of the one that the keyboard is on); `onPage`: where in the window (null:
+   * beside its name).
+   */
+  laneMenu(at: Point | null, onPage: Point | null): void;
   showInCode(): void;
   showKeys(): void;
   /** Pointer on the canvas, in its CSS pixels; null: it left. */
