@@ -91,6 +91,11 @@ describe('page: mastery of lanes', function () {
       assert.deepEqual(rows.slice(0, 3), ['crowd.ts', 'main thread', 'resize']);
       assert.ok(rows.length < all.length);
       assert.match(await note(), /^2 of \d+ lanes · 4 console lines/);
+      const marked = () =>
+        page.evaluate(() =>
+          [...(CSS.highlights.get('found') ?? [])].map((range) => (range as Range).toString()),
+        );
+      assert.deepEqual(await marked(), ['resize', 'resize']);
       await press('Enter');
       assert.match(await panel.text('.details'), /^resize · call 1 of 3/);
       assert.match(await note(), /match 1 of 6/);
@@ -359,7 +364,7 @@ describe('page: mastery of lanes', function () {
           .map((button) => button.title);
       });
 
-    for (const px of [90, 150, 210]) {
+    for (const px of [90, 120, 150, 180, 190, 200, 210]) {
       it(`has a toolbar that is not clipped where names are ${px} pixels wide`, async () => {
         await showing({ width: 900, saved: { version: 1, namesPx: px } });
         assert.deepEqual(await clipped(), []);
