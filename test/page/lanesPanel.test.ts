@@ -343,6 +343,26 @@ describe('page: mastery of lanes', function () {
       assert.equal(await page.getByRole('dialog').count(), 0);
     });
 
+    it('waits for the end of the run: nothing moves under the pointer before', async () => {
+      panel = await TestPanel.greeted(browser, { height: 900 });
+      await panel.show(crowd, 'recording');
+      const { page } = panel;
+      const shown = async () => (await panel.rows()).filter((row) => functions.includes(row));
+      const byStart = await shown();
+      await page.getByRole('button', { name: /^Lanes:/ }).click();
+      assert.match(
+        await panel.text('[role=dialog]'),
+        /While the program runs, lanes stay in the order of their start/,
+      );
+      await page.getByRole('radio', { name: 'longest call first' }).check();
+      await press('Escape');
+      assert.deepEqual(await shown(), byStart);
+      assert.match(await note(), /longest first once the run is over/);
+      await panel.status('finished', 'Finished', { code: 0 });
+      assert.deepEqual(await shown(), [...new Set(longestCalls().map(({ name }) => name))]);
+      assert.equal(await page.locator('.finder').isVisible(), false);
+    });
+
     it('leaves packed rows as they lie', async () => {
       const page = await showing({}, many);
       await page.getByRole('button', { name: /^Lanes:/ }).click();
