@@ -6,6 +6,7 @@ import type { Channel } from './channel.ts';
 import { drawAxis } from './draw/axis.ts';
 import { EmptyState } from './draw/empty.ts';
 import { Finder } from './draw/finder.ts';
+import { markFoundText } from './draw/foundText.ts';
 import { drawHeader, statusLabel } from './draw/header.ts';
 import { drawLanes } from './draw/lanesCanvas.ts';
 import { LanesSheet } from './draw/lanesSheet.ts';
@@ -297,6 +298,7 @@ export class Panel {
     drawAxis(shell.axis, scene);
     this.drawOverview(scene);
     this.grid.update(scene, nowMs);
+    markFoundText(shell.grid, state.laneView.query.text);
     this.narrator.draw(scene, { nowMs, version: `${this.batches}`, pointer: this.pointer });
     this.replayer.draw(scene, nowMs);
     this.pane.draw({ scene, state, nowMs, version: `${this.batches}` });

@@ -70,6 +70,17 @@ describe('page: mastery of lanes', function () {
   const note = () => panel.text('.finder-note');
   const pinned = () => panel.page.locator('.pinned .label').allTextContents();
 
+  const functions = ['parse', 'check', 'resize', 'upload', 'log'];
+  /** Calls of these functions, the longest first. */
+  const longestCalls = () => {
+    const { strings, tasks } = openRecording(crowd).tables;
+    const { name, startNs, endNs } = tasks.columns;
+    return Array.from({ length: tasks.length }, (_, task) => task)
+      .map((task) => ({ name: strings[name[task]!]!, ns: endNs[task]! - startNs[task]! }))
+      .filter((call) => functions.includes(call.name))
+      .sort((a, b) => b.ns - a.ns);
+  };
+
   describe('searching', () => {
     it('begins with /, filters while one types, and goes from match to match with Enter', async () => {
       const page = await showing();
@@ -80,6 +91,11 @@ describe('page: mastery of lanes', function () {
       assert.deepEqual(rows.slice(0, 3), ['crowd.ts', 'main thread', 'resize']);
       assert.ok(rows.length < all.length);
       assert.match(await note(), /^2 of \d+ lanes · 4 console lines/);
+      const marked = () =>
+        page.evaluate(() =>
+          [...(CSS.highlights.get('found') ?? [])].map((range) => (range as Range).toString()),
+        );
+      assert.deepEqual(await marked(), ['resize', 'resize']);
       await press('Enter');
       assert.match(await panel.text('.details'), /^resize · call 1 of 3/);
       assert.match(await note(), /match 1 of 6/);
@@ -102,6 +118,18 @@ describe('page: mastery of lanes', function () {
       assert.equal(await page.locator('.finder').isVisible(), false);
     });
 
+    it('ends with Esc in the tree as well, once nothing is selected there', async () => {
+      const page = await showing();
+      await search('upload');
+      await press('Enter');
+      await page.locator('[role=row]', { hasText: 'upload' }).first().locator('.label').click();
+      await press('Escape');
+      assert.equal(await page.locator('.finder').isVisible(), true);
+      await press('Escape');
+      assert.equal(await page.locator('.finder').isVisible(), false);
+      assert.match(await page.locator('[role=row]:focus').innerText(), /upload/);
+    });
+
     it('says when it finds nothing, and what to do', async () => {
       const page = await showing();
       await search('nowhere');
@@ -114,18 +142,25 @@ describe('page: mastery of lanes', function () {
     it('filters by state and by the longest call', async () => {
       const page = await showing();
       await press('/');
-      await page.getByLabel('longest call at least').fill('50ms');
+      // Between the two longest calls of all: one function is left, and of its calls one.
+      const [first, second] = longestCalls();
+      await page.getByLabel('longest call at least').fill(`${Math.round((first!.ns + second!.ns) / 2e3)} us`);
       await panel.drawn();
       const rows = await panel.rows();
-      assert.ok(rows.includes('upload') && !rows.includes('check'));
-      assert.ok(rows.includes('call 3') && !rows.includes('call 1'), 'and the calls as well');
+      assert.deepEqual(
+        rows.filter((row) => functions.includes(row)),
+        [first!.name],
+      );
+      assert.equal(rows.filter((row) => /^call \d$/.test(row)).length, 1);
       await page.getByLabel('longest call at least').fill('long');
       assert.equal(await page.getByLabel('longest call at least').getAttribute('aria-invalid'), 'true');
       await page.getByLabel('longest call at least').fill('');
       await page.getByLabel('State').selectOption('waited');
-      await page.getByLabel('at least', { exact: true }).fill('0.1 s');
       await panel.drawn();
-      assert.ok((await panel.rows()).includes('upload') && !(await panel.rows()).includes('parse'));
+      assert.ok((await panel.rows()).includes('upload'));
+      await page.getByLabel('at least', { exact: true }).fill('5 min');
+      await panel.drawn();
+      assert.deepEqual(await panel.rows(), []);
     });
 
     it('keeps to the rows while a person writes: no key of the panel is taken', async () => {
@@ -300,16 +335,32 @@ describe('page: mastery of lanes', function () {
       await page.getByRole('button', { name: /^Lanes:/ }).click();
       await page.getByRole('radio', { name: 'longest call first' }).check();
       await press('Escape');
-      const names = ['parse', 'check', 'resize', 'upload', 'log'];
-      const rows = (await panel.rows()).filter((row) => names.includes(row));
-      assert.deepEqual(
-        rows,
-        names.sort((a, b) => longest(b) - longest(a)),
-      );
+      const rows = (await panel.rows()).filter((row) => functions.includes(row));
+      assert.deepEqual(rows, [...new Set(longestCalls().map(({ name }) => name))]);
       assert.deepEqual(await clipped(), []);
       await page.getByRole('button', { name: /^Lanes:/ }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Zoom in' }).click();
       assert.equal(await page.getByRole('dialog').count(), 0);
+    });
+
+    it('waits for the end of the run: nothing moves under the pointer before', async () => {
+      panel = await TestPanel.greeted(browser, { height: 900 });
+      await panel.show(crowd, 'recording');
+      const { page } = panel;
+      const shown = async () => (await panel.rows()).filter((row) => functions.includes(row));
+      const byStart = await shown();
+      await page.getByRole('button', { name: /^Lanes:/ }).click();
+      assert.match(
+        await panel.text('[role=dialog]'),
+        /While the program runs, lanes stay in the order of their start/,
+      );
+      await page.getByRole('radio', { name: 'longest call first' }).check();
+      await press('Escape');
+      assert.deepEqual(await shown(), byStart);
+      assert.match(await note(), /longest first once the run is over/);
+      await panel.status('finished', 'Finished', { code: 0 });
+      assert.deepEqual(await shown(), [...new Set(longestCalls().map(({ name }) => name))]);
+      assert.equal(await page.locator('.finder').isVisible(), false);
     });
 
     it('leaves packed rows as they lie', async () => {
@@ -323,16 +374,6 @@ describe('page: mastery of lanes', function () {
       assert.deepEqual(rows.slice(0, 4), ['row 1', 'row 2', 'row 3', 'row 4']);
     });
 
-    /** How long the longest call of a function took, in ns. */
-    const longest = (name: string): number => {
-      const { strings, tasks } = openRecording(crowd).tables;
-      const { columns, length } = tasks;
-      const calls = Array.from({ length }, (_, task) => task).filter(
-        (task) => strings[columns.name[task]!] === name,
-      );
-      return Math.max(...calls.map((task) => columns.endNs[task]! - columns.startNs[task]!));
-    };
-
     /** Buttons of the toolbar that are not wholly to be seen. */
     const clipped = () =>
       panel.page.locator('.toolbar').evaluate((bar) => {
@@ -343,7 +384,7 @@ describe('page: mastery of lanes', function () {
           .map((button) => button.title);
       });
 
-    for (const px of [90, 150, 210]) {
+    for (const px of [90, 120, 150, 180, 190, 200, 210]) {
       it(`has a toolbar that is not clipped where names are ${px} pixels wide`, async () => {
         await showing({ width: 900, saved: { version: 1, namesPx: px } });
         assert.deepEqual(await clipped(), []);

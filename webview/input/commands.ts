@@ -43,10 +43,13 @@ export interface Commands {
   toggleOnlyMine(): void;
   /** Ends search and filter and shows what is hidden. */
   showAllLanes(): void;
-  /** Opens the menu of the lane at a point of the canvas; null: of the one that the keyboard is on. */
-  laneMenu(at: (Point & { readonly window: Point }) | null): void;
   /** Opens the view that says why the selected bar lasted as long as it did, and puts the focus there. */
   askWhy(): void;
+  /**
+   * Opens the menu of the lane at a point of the canvas (null: of the one that the keyboard is on); `onPage`: where in the window (null:
+   * beside its name).
+   */
+  laneMenu(at: Point | null, onPage: Point | null): void;
   showInCode(): void;
   showKeys(): void;
   /** Pointer on the canvas, in its CSS pixels; null: it left. */

@@ -91,7 +91,7 @@ const bindings: readonly KeyBinding[] = [
     keys: ['ContextMenu'],
     shown: 'Shift+F10',
     does: () => t('Menu of the lane'),
-    run: (c) => c.laneMenu(null),
+    run: (c) => c.laneMenu(null, null),
   },
   { keys: ['?'], shown: '?', does: () => t('This sheet'), run: (c) => c.showKeys() },
 ];

@@ -90,6 +90,7 @@ export class PanelCommands implements Commands {
     const { state } = this.panel;
     if (state.range) state.range = null;
     else if (state.selection || state.selectedSign) this.unselect();
+    else if (state.laneView.isOpen) this.lanes.search.close();
     else state.whole();
     this.panel.invalidate();
   }
@@ -174,9 +175,9 @@ export class PanelCommands implements Commands {
     this.lanes.showAll();
   }
 
-  laneMenu(at: (Point & { readonly window: Point }) | null): void {
+  laneMenu(at: Point | null, onPage: Point | null): void {
     if (at) this.goToRow(this.rowAt(at));
-    this.lanes.menu(at?.window ?? null);
+    this.lanes.menu(onPage);
   }
 
   askWhy(): void {

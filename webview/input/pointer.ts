@@ -1,4 +1,4 @@
-import type { Commands } from './commands.ts';
+import type { Commands, Point } from './commands.ts';
 
 /** Binds what the pointer does on the canvas besides zooming: hover, click, double click. */
 export function bindPointer(canvas: HTMLCanvasElement, commands: Commands): void {
@@ -9,7 +9,7 @@ export function bindPointer(canvas: HTMLCanvasElement, commands: Commands): void
   canvas.addEventListener('dblclick', (event) => commands.fitAt(at(event)));
   canvas.addEventListener('contextmenu', (event) => {
     event.preventDefault();
-    commands.laneMenu({ ...at(event), window: { x: event.clientX, y: event.clientY } });
+    commands.laneMenu(at(event), onPage(event));
   });
 }
 
@@ -19,6 +19,8 @@ export function bindNames(names: HTMLElement, commands: Commands): void {
     event.preventDefault();
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[role=row]') : null;
     row?.focus({ preventScroll: true });
-    if (row) commands.laneMenu(null);
+    if (row) commands.laneMenu(null, onPage(event));
   });
 }
+
+const onPage = ({ clientX, clientY }: MouseEvent): Point => ({ x: clientX, y: clientY });

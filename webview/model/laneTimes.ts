@@ -3,7 +3,8 @@ import type { Ns, State } from '../../src/shared/timeline.ts';
 import type { CallGroup } from './callGroup.ts';
 import type { SpanTable, Track } from './track.ts';
 
-const spansOf = (tables: TimelineTables): SpanTable => tables.spans;
+/** The table that the tracks of threads and calls read their spans from. */
+export const spansOf = (tables: TimelineTables): SpanTable => tables.spans;
 
 /** How long a track was in a state, in ns. */
 export const trackTime = (track: Track, state: State, tables: TimelineTables): Ns =>

@@ -2,11 +2,12 @@ import type { Ns } from '../../src/shared/timeline.ts';
 import { NONE, State } from '../../src/shared/timeline.ts';
 import type { CallGroup } from './callGroup.ts';
 import type { LaneList } from './laneList.ts';
+import { spansOf } from './laneTimes.ts';
 import type { LaneQuery } from './laneView.ts';
 import type { MarkFinder } from './markFinder.ts';
 import type { Recording } from './recording.ts';
 import type { Selection } from './selection.ts';
-import type { SpanTable, Track } from './track.ts';
+import type { Track } from './track.ts';
 import type { Lane } from './tree.ts';
 
 /** One thing that a search found: a lane, or (`mark` not NONE) a console line on the lane of a thread. */
@@ -105,5 +106,3 @@ function startFrom(track: Track, ns: Ns, { store }: Recording): Ns | null {
   if (index < track.spans.length) return track.startAt(index, spansOf(store));
   return track.open?.startNs ?? null;
 }
-
-const spansOf = (store: Recording['store']): SpanTable => store.spans;
