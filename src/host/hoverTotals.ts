@@ -13,7 +13,7 @@ import { type FunctionTotals, formatNs, type RunTotals } from '../analysis/index
 import type { TimelineTables } from '../analysis/tables.ts';
 import { isFunctionKind } from '../analysis/totals/keys.ts';
 import { displayText } from '../shared/text.ts';
-import type { SiteRow } from '../shared/timeline.ts';
+import { type SiteRow, taskKindNames } from '../shared/timeline.ts';
 import type { RecordedLines } from './recordedLines.ts';
 import { programLanguages } from './snippet.ts';
 import { timesWords } from './totalsWords.ts';
@@ -24,6 +24,7 @@ export interface HoverRun {
   readonly tables: TimelineTables;
 }
 
+const MODULE = taskKindNames.indexOf('module');
 /** Most functions that one hover tells about. */
 const MAX_FUNCTIONS = 3;
 
@@ -80,8 +81,10 @@ function functionsAt(
     (row) => isOwn(row) && isHere(tables.sites[row.site]) && row.name.split(/[.#]/).at(-1) === word.text,
   );
   if (named.length > 0) return named;
+  // A module begins at its first line, whatever stands there.
+  const modules = new Set(totals.functions.filter(({ kind }) => kind === MODULE).map(({ site }) => site));
   const isSite = tables.sites.some(
-    (site) => isHere(site) && site.column >= word.from && site.column <= word.to,
+    (site, id) => isHere(site) && site.column >= word.from && site.column <= word.to && !modules.has(id),
   );
   if (!isSite) return [];
   return totals.lines

@@ -1,6 +1,7 @@
 import {
   DecorationRangeBehavior,
   type Disposable,
+  l10n,
   Range,
   type TextDocument,
   type TextEditor,
@@ -8,10 +9,13 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { RunTotals } from '../analysis/index.ts';
+import type { LineTotals, RunTotals } from '../analysis/index.ts';
+import { taskKindNames } from '../shared/timeline.ts';
 import type { RecordedLines } from './recordedLines.ts';
 import { SECTION } from './settings.ts';
 import { timesWords } from './totalsWords.ts';
+
+const MODULE = taskKindNames.indexOf('module');
 
 /** What is written behind a line of code. */
 export interface LineNote {
@@ -31,9 +35,14 @@ export function lineNotes(
   return totals.lines.flatMap((row) => {
     const line = lines.shown(row.file) === file ? lines.now(document, row.line) : null;
     const text = line === null ? '' : timesWords(row);
-    return line === null || text === '' ? [] : [{ line, text }];
+    if (line === null || text === '') return [];
+    return [{ line, text: isTopLevel(row) ? l10n.t('top level: {0}', text) : text }];
   });
 }
+
+/** A module's code up to its first `await` counts for the first line of its file, which may be a comment. */
+const isTopLevel = ({ functions, site }: LineTotals): boolean =>
+  functions.every(({ kind }) => kind === MODULE) && functions.some((module) => module.site === site);
 
 /** Shows the notes in all editors, as long as the setting says so. */
 export class LineNotes implements Disposable {

@@ -183,8 +183,9 @@ describe('page: totals', function () {
     await press('m');
     assert.deepEqual(await chosen(), []);
     await panel.page.locator('[role=row]', { hasText: 'boil' }).focus();
-    await press(']', ']');
-    const waited = /waited ([\d.]+ ms) for timer 60 ms/.exec(await panel.text('.details'))![1]!;
+    const waits = async () => /waited ([\d.]+ ms) for timer 60 ms/.exec(await panel.text('.details'));
+    for (let bars = 0; bars < 4 && !(await waits()); bars++) await press(']');
+    const waited = (await waits())![1]!;
     await press('m');
     assert.ok((await panel.text('.details')).startsWith(`${waited} selected`));
   });

@@ -63,6 +63,7 @@ describe('totals in the editor', () => {
     await runToEnd(document.uri);
     const texts = await notes(document.uri, (all) => /waited/.test(all.get(10) ?? ''));
     assert.match(texts.get(3)!, /waited [\d.]+ ms × 2$/);
+    assert.match(texts.get(1)!, /^top level: ran [\d.]+ [µm]s$/);
     assert.match(texts.get(7)!, /waited [\d.]+ ms$/);
     assert.match(texts.get(2)!, /^ran [\d.]+ [µm]s × 2$/);
     assert.deepEqual(
