@@ -19,6 +19,7 @@ import { bindPointer } from './input/pointer.ts';
 import { bindSash } from './input/sash.ts';
 import { shellActions } from './input/shellActions.ts';
 import { bindZoom } from './input/zoom.ts';
+import { failureOf } from './layout/failure.ts';
 import { timeScale } from './layout/scale.ts';
 import type { Scene } from './layout/scene.ts';
 import { SceneMaker, type Viewport } from './layout/sceneOf.ts';
@@ -201,7 +202,8 @@ export class Panel {
     const { state, shell } = this;
     const { store } = state.recording;
     const hasLanes = store.processes.length > 0;
-    drawHeader(shell, state.status, store.nowNs, hasLanes);
+    const failure = failureOf(state.status, store, state.recording.lanes);
+    drawHeader(shell, state.status, failure, store.nowNs, hasLanes);
     this.empty.update(state.status, hasLanes);
     shell.toolbar.follow.setAttribute('aria-pressed', String(state.follow));
     shell.toolbar.follow.disabled = !state.active;
