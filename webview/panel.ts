@@ -24,6 +24,7 @@ import type { ReplayControls } from './input/replayCommands.ts';
 import { bindSash } from './input/sash.ts';
 import { finderActions, lanesSheetActions, shellActions } from './input/shellActions.ts';
 import { bindZoom } from './input/zoom.ts';
+import { failureOf } from './layout/failure.ts';
 import { pinsHeight } from './layout/rows.ts';
 import { timeScale } from './layout/scale.ts';
 import type { Scene } from './layout/scene.ts';
@@ -285,7 +286,8 @@ export class Panel {
     const hasLanes = store.processes.length > 0;
     this.replayer.begin(nowMs);
     if (this.scenes.findMarks()) this.invalidate();
-    drawHeader(shell, state.status, store.nowNs, hasLanes);
+    const failure = failureOf(state.status, store, state.recording.lanes);
+    drawHeader(shell, state.status, failure, store.nowNs, hasLanes);
     this.empty.update(state.status, hasLanes);
     shell.toolbar.follow.setAttribute('aria-pressed', String(state.follow));
     shell.toolbar.follow.disabled = !state.active;

@@ -5,7 +5,7 @@ import type { RunStatus } from '../shared/protocol.ts';
 import { ActiveRun, type RunListener } from './activeRun.ts';
 import { RunFailure } from './failure.ts';
 import { nameOf, type RunRequest } from './program.ts';
-import { endStatus, failedStatus, idleStatus, statusOf } from './runStatus.ts';
+import { endStatus, failedStatus, idleStatus, statusOf, withProblems } from './runStatus.ts';
 import { readSettings } from './settings.ts';
 
 /** What the controller feeds. */
@@ -74,7 +74,9 @@ export class RunController implements Disposable {
   async #perform(run: ActiveRun, file: string): Promise<RunStatus> {
     try {
       const result: RunResult | null = await run.perform(this.#recorder);
-      return endStatus(file, result, readSettings(run.request.document).timeoutSeconds);
+      const end = endStatus(file, result, readSettings(run.request.document).timeoutSeconds);
+      run.recording.finish();
+      return withProblems(end, run.recording.problems);
     } catch (error) {
       return failedStatus(file, RunFailure.of(error));
     } finally {

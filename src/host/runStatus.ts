@@ -38,6 +38,10 @@ export function endStatus(file: string, result: RunResult | null, timeoutSeconds
   return outcomeStatus(file, result.outcome, time);
 }
 
+/** Adds what the reader has to say of the recording: a part of it is of a newer version, say, and what to do about that. */
+export const withProblems = (status: RunStatus, problems: readonly string[]): RunStatus =>
+  problems.length === 0 ? status : { ...status, text: [status.text, ...problems].join('. ') };
+
 function outcomeStatus(file: string, outcome: ProcessOutcome, time: string): RunStatus {
   switch (outcome.kind) {
     case 'exited':

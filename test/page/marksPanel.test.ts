@@ -79,7 +79,7 @@ describe('page: marks', function () {
   it('the legend explains what is there, and nothing else', async () => {
     panel = await TestPanel.greeted(browser);
     await panel.show(timings);
-    assert.deepEqual(await legend(), ['printed line', 'garbage collection', 'mark', 'measure']);
+    assert.deepEqual(await legend(), ['printed line, error', 'garbage collection', 'mark', 'measure']);
     const without = (delta: TimelineDelta): TimelineDelta => ({
       ...delta,
       marks: delta.marks.filter(({ kind }) => kind === 'measure'),

@@ -19,17 +19,21 @@ export class Recordings {
   }
 
   /** Runs a program with this text in the folder; returns the path of its recording. */
-  async record(name: string, program: string): Promise<string> {
-    return (await this.run(name, program)).path;
+  async record(name: string, program: string, expectedCode = 0): Promise<string> {
+    return (await this.run(name, program, expectedCode)).path;
   }
 
   /** The same, with what it printed. */
-  async run(name: string, program: string): Promise<{ readonly path: string; readonly stdout: string }> {
+  async run(
+    name: string,
+    program: string,
+    expectedCode = 0,
+  ): Promise<{ readonly path: string; readonly stdout: string }> {
     await writeFile(join(this.folder, `${name}.ts`), program);
     const path = join(this.folder, `${name}.cvtrace`);
     const options = ['run', '--quiet', '--node', process.execPath, '--out', path];
     const { code, stdout, stderr } = await runNode([cli, ...options, `${name}.ts`], this.folder);
-    if (code !== 0) throw new Error(`${name}.ts ended with code ${code}: ${stderr}`);
+    if (code !== expectedCode) throw new Error(`${name}.ts ended with code ${code}: ${stderr}`);
     return { path, stdout };
   }
 
@@ -106,6 +110,28 @@ async function patient() {
   await gate;
 }
 await Promise.all([greedy(), patient()]);
+`,
+  /** Nothing at all. */
+  empty: '',
+  /** One bar. */
+  oneBar: `const until = performance.now() + 3;
+while (performance.now() < until);
+`,
+  /** Calls and calculates, and never waits. */
+  synchronous: `function fibonacci(n: number): number {
+  return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2);
+}
+for (let n = 20; n < 30; n++) console.log(n, fibonacci(n));
+`,
+  exitsAtOnce: 'process.exit(0);\n',
+  /** An error that nobody catches, after some work. */
+  throwsLater: `import { setTimeout as sleep } from 'node:timers/promises';
+async function load(id: number) {
+  await sleep(20);
+  if (id === 2) throw new TypeError('no such id');
+}
+await load(1);
+await load(2);
 `,
   /** Two threads that talk. */
   threads: `import { Worker } from 'node:worker_threads';

@@ -19,6 +19,11 @@ const hostile = await record('hostile');
 const turns = await record('turns');
 const crowd = await record('crowd');
 const timings = await record('timings');
+const empty = await record('empty');
+const oneBar = await record('oneBar');
+const synchronous = await record('synchronous');
+const exitsAtOnce = await record('exitsAtOnce');
+const throwsLater = await recordings.record('throwsLater', programs.throwsLater, 1);
 
 interface Screen {
   readonly options?: PanelOptions;
@@ -77,6 +82,12 @@ const momentOf = (file: string, events: number) => async (panel: TestPanel) => {
   for (let i = 0; i < 12; i++) await panel.page.keyboard.press('ArrowUp');
   for (let i = 0; i < events; i++) await panel.page.keyboard.press('.');
 };
+/** The same in light and dark. */
+const inBoth = (name: string, prepare: Screen['prepare']): Record<string, Screen> => ({
+  [`${name}-dark`]: { prepare },
+  [`${name}-light`]: { options: { theme: 'light' }, prepare },
+});
+
 async function openSpans(panel: TestPanel, file: string): Promise<void> {
   await panel.show(file);
   await panel.page.getByRole('tab', { name: 'Spans' }).click();
@@ -220,6 +231,22 @@ const screens: Readonly<Record<string, Screen>> = {
       await panel.page.keyboard.press('m');
     },
   },
+  ...inBoth('empty-file', show(empty)),
+  ...inBoth('one-bar', show(oneBar)),
+  ...inBoth('synchronous', show(synchronous)),
+  ...inBoth('exits-at-once', show(exitsAtOnce)),
+  ...inBoth('throws-later', async (panel) => {
+    await panel.show(throwsLater);
+    const text = 'Ended with exit code 1 after 142 ms; its output says more';
+    await panel.status('finished', text, { code: 1 });
+  }),
+  ...inBoth('stopped-early', (panel) => panel.status('stopped', 'Stopped before it started')),
+  ...inBoth('stopped', async (panel) => {
+    await panel.show(kitchen);
+    await panel.status('stopped', 'Stopped after 1.2 s');
+  }),
+  ...inBoth('waiting', (panel) => panel.status('recording')),
+  ...inBoth('starting-node', (panel) => panel.status('starting', 'Compiled 3 files, starting Node 24.21.0')),
   idle: {
     prepare: (panel) => panel.status('idle', 'Open a TypeScript file and run “Visualize Concurrency”.'),
   },

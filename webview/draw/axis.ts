@@ -4,8 +4,9 @@ import { select } from 'd3-selection';
 import type { Scene } from '../layout/scene.ts';
 
 export const AXIS_PX = 24;
-/** Half of a label's width, generously. */
+/** Half of a label's width, generously; and of one of its characters. */
 const LABEL_PX = 28;
+const CHARACTER_PX = 3.4;
 
 /** Draws the axis of time above the lanes, and on it the stretch that was chosen. */
 export function drawAxis(root: SVGElement, scene: Scene): void {
@@ -37,7 +38,8 @@ function placeLabels(root: SVGElement, widthPx: number, baseWidthPx: number): vo
   for (const tick of root.querySelectorAll<SVGGElement>('.tick')) {
     const x = tick.transform.baseVal.consolidate()?.matrix.e ?? 0;
     const text = tick.querySelector('text')!;
-    text.setAttribute('text-anchor', x < LABEL_PX ? 'start' : x > widthPx - LABEL_PX ? 'end' : 'middle');
+    const half = (text.textContent?.length ?? 0) * CHARACTER_PX;
+    text.setAttribute('text-anchor', x < half ? 'start' : x > widthPx - half ? 'end' : 'middle');
     text.setAttribute('visibility', x < baseWidthPx + LABEL_PX && baseWidthPx > 0 ? 'hidden' : 'visible');
   }
 }

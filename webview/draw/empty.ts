@@ -1,8 +1,8 @@
 import type { RunStatus } from '../../src/shared/protocol.ts';
+import { placeName } from '../layout/place.ts';
 import { displayText } from '../model/display.ts';
 import { t } from '../texts.ts';
 import { button, el } from './dom.ts';
-import { placeOf } from './header.ts';
 import type { Shell, ShellActions } from './shell.ts';
 
 /** What to show as long as there are no lanes: never an empty rectangle. */
@@ -53,12 +53,17 @@ export class EmptyState {
           ...this.place(status),
         ];
       default:
-        return [el('h2', { text: t('Nothing was recorded') }), el('p', { text })];
+        return [
+          el('h2', { text: t('Nothing was recorded') }),
+          el('p', { text }),
+          button(t('Run Again'), this.actions.runAgain, { class: 'primary' }),
+        ];
     }
   }
 
-  private place(status: RunStatus): Node[] {
-    if (!status.at) return [];
-    return [button(t('Go to {0}', placeOf(status)), this.actions.goToFailure, { class: 'primary' })];
+  private place({ at }: RunStatus): Node[] {
+    if (!at) return [];
+    const place = placeName({ ...at, name: '' });
+    return [button(t('Go to {0}', place), this.actions.goToFailure, { class: 'primary' })];
   }
 }

@@ -2,6 +2,7 @@ import { NONE, type SiteRow } from '../../src/shared/timeline.ts';
 import type { TreeGridEvents } from '../a11y/treeGrid.ts';
 import type { Channel } from '../channel.ts';
 import { openKeySheet } from '../draw/keySheet.ts';
+import { failureOf } from '../layout/failure.ts';
 import { laneExtent } from '../layout/laneWords.ts';
 import { neighbourOf } from '../layout/neighbour.ts';
 import { detailsOf } from '../layout/panelWords.ts';
@@ -254,10 +255,10 @@ export class PanelCommands implements Commands {
     };
   }
 
-  /** Shows the place that a failed run points to. */
+  /** Shows the place of what went wrong. */
   goToFailure(): void {
-    const { at } = this.panel.state.status;
-    if (at) this.reveal({ ...at, name: '' }, false);
+    const { status, recording } = this.panel.state;
+    this.reveal(failureOf(status, recording.store, recording.lanes)?.site ?? null, false);
   }
 
   /** The row that has the focus now; the frame on screen may be older than that. */

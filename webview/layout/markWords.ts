@@ -13,7 +13,7 @@ import type { SpanWords } from './words.ts';
 export function lookName(look: MarkLook): string {
   switch (look) {
     case 'line':
-      return t('printed line');
+      return t('printed line, error');
     case 'gc':
       return t('garbage collection');
     case 'mark':
@@ -80,6 +80,8 @@ export function pileWords(
   };
 }
 
+const oneWord = (look: MarkLook): string => (look === 'line' ? t('1 printed line') : `1 ${lookName(look)}`);
+
 function countWords(look: MarkLook, count: number): string {
   const many = count.toLocaleString('en');
   switch (look) {
@@ -100,7 +102,7 @@ export function marksOfThread(marks: MarkLists): string {
     (['line', 'gc', 'mark', 'measure'] as const).map((look) => {
       const { length, lengthNs } = marks[look];
       if (length === 0) return '';
-      const count = length === 1 ? `1 ${lookName(look)}` : countWords(look, length);
+      const count = length === 1 ? oneWord(look) : countWords(look, length);
       return look === 'gc' ? `${count}, ${t('{0} in all', formatDuration(lengthNs))}` : count;
     }),
   );

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../src/analysis/index.ts';
 import { type TimeWindow, widthOf } from '../model/view.ts';
 import { t } from '../texts.ts';
+import { hintOf } from './hint.ts';
 import { laneSite, laneWords } from './laneWords.ts';
 import type { Scene } from './scene.ts';
 import { signWords } from './signWords.ts';
@@ -13,7 +14,7 @@ export function detailsOf(scene: Scene): SpanWords {
   if (scene.selectedSign) return signWords(scene.selectedSign, scene);
   if (scene.selected) return spanWords(scene.selected, scene.tables, scene.lanes);
   const lane = scene.rows.lanes[scene.current];
-  if (!lane) return { title: t('Select a bar to see what it did'), totals: '', sentence: '', site: null };
+  if (!lane) return nothingChosen(scene);
   const site = laneSite(lane, scene.tables);
   const { totals, start, duration, counts, owner } = laneWords(lane, scene);
   return {
@@ -22,6 +23,13 @@ export function detailsOf(scene: Scene): SpanWords {
     sentence: [start, duration, counts, owner].filter((text) => text !== '').join(' · '),
     site,
   };
+}
+
+/** What stands there before anything is chosen: how to, and what a nearly empty picture means. */
+function nothingChosen({ tables, lanes, running }: Scene): SpanWords {
+  const hint = running ? null : hintOf(tables, lanes);
+  const [title, sentence] = hint ?? [t('Select a bar to see what it did'), ''];
+  return { title, totals: '', sentence, site: null };
 }
 
 /** What the strip of details says on a stretch of time. */

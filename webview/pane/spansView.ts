@@ -14,6 +14,8 @@ import type { PaneFrame, PaneView } from './view.ts';
 /** The stretch must be still for so long before its spans are looked for; while the program runs, they are so often. */
 const STILL_MS = 150;
 const LIVE_MS = 1000;
+/** While the program runs, looking takes at most this share of the time. */
+const LIVE_SHARE = 0.1;
 /** Spans that are looked at in one go: about 10 ms of work. */
 const PART = 400_000;
 
@@ -45,6 +47,8 @@ export class SpansView implements PaneView {
   private asked = '';
   private wanted = '';
   private changed = 0;
+  private beganMs = 0;
+  private tookMs = 0;
 
   constructor(events: SpansEvents) {
     this.events = events;
@@ -94,7 +98,8 @@ export class SpansView implements PaneView {
     const atOnce = this.query === null || spanTable.changed !== this.changed;
     this.changed = spanTable.changed;
     if (atOnce) this.begin();
-    else if (state.active) this.timers.later('ask', LIVE_MS, () => this.begin());
+    else if (state.active)
+      this.timers.later('ask', Math.max(LIVE_MS, this.tookMs / LIVE_SHARE), () => this.begin());
     else this.timers.whenQuiet('ask', STILL_MS, () => this.begin());
   }
 
@@ -102,6 +107,7 @@ export class SpansView implements PaneView {
     const { frame } = this;
     if (!frame || this.wanted === this.asked) return;
     this.asked = this.wanted;
+    this.beganMs = performance.now();
     const { recording, spanTable } = frame.state;
     const stretch = this.stretch(frame);
     const isChosen = frame.state.range !== null;
@@ -118,6 +124,7 @@ export class SpansView implements PaneView {
       return;
     }
     this.query = query;
+    this.tookMs = performance.now() - this.beganMs;
     this.events.changed();
   }
 

@@ -29,6 +29,7 @@ export class SiteIndex {
 export class SiteScope {
   readonly #index: SiteIndex;
   readonly #paths = new Map<number, string>();
+  readonly #files = new Set<string>();
   /** By number, not in arrays by index: a damaged table may begin at any index. */
   readonly #tuples = new Map<number, SiteTuple>();
   readonly #ids = new Map<number, SiteId>();
@@ -39,7 +40,14 @@ export class SiteScope {
 
   add({ id, path, from, sites }: SitesText): void {
     if (!this.#paths.has(id)) this.#paths.set(id, path);
+    this.#files.add(path.replaceAll('\\', '/'));
     for (const [i, site] of sites.entries()) this.#tuples.set(siteNumber(id, from + i), site);
+  }
+
+  /** The row of a place in a file of the program; NONE when none of its files is called so. */
+  place(path: string, line: number, column: number): SiteId {
+    const known = this.#files.has(path.replaceAll('\\', '/'));
+    return known && line > 0 ? this.#index.id(path, [line, Math.max(column, 1), '']) : NONE;
   }
 
   /** The row of a site's number; NONE when it is 0 or not known (yet). */

@@ -6,7 +6,6 @@ import { fill, phrases } from '../words.ts';
 import type { Point } from './columns.ts';
 import { type Ending, threadOutcome } from './ending.ts';
 import { FunctionTracker } from './functionTracker.ts';
-import { consoleMark, eventMark } from './marks.ts';
 import { OperationTracker } from './operationTracker.ts';
 import type { ProcessTracker } from './processTracker.ts';
 import { baseName } from './sites.ts';
@@ -127,7 +126,7 @@ export class ThreadTracker implements RecordSink {
         this.#operations.defineType(b, text);
         break;
       case TextKind.console:
-        this.#marks.add(consoleMark(level, text), now, b, c);
+        this.#marks.line(level, text, now, b, c);
         break;
       case TextKind.timing: {
         const fact = readTimingFact(text);
@@ -239,8 +238,7 @@ export class ThreadTracker implements RecordSink {
 
   #event(event: EventFact | null, ns: Ns, task: number, site: number): void {
     if (event === null) return;
-    const mark = eventMark(event);
-    if (mark !== null) this.#marks.add(mark, ns, task, site);
+    this.#marks.event(event, ns, task, site);
     if (event.e === 'threadExit') {
       this.endsAt(ns, EndSource.own);
       this.endsSo({ ownCode: event.code });
