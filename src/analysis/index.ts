@@ -17,11 +17,11 @@ export {
 export type { OpenSpan, TimelineCursor, TimelineStep, TimelineTables } from './tables.ts';
 export { TimelineStore } from './timeline/store.ts';
 export { type Verdict, verdictOf } from './verdict.ts';
-export { phrases } from './words.ts';
 export { graphOfJobs, type Job } from './whatif/jobs.ts';
 export { type Prediction, predictRun, systemPolicy } from './whatif/predict.ts';
 export { simulate } from './whatif/simulate.ts';
 export type { Policy, Scheduled, Spread, Stretches, WhatIf, WhatIfResult } from './whatif/types.ts';
+export { phrases } from './words.ts';
 export { buildTaskGraph } from './work/buildGraph.ts';
 export { type CriticalPath, criticalPathOf, type PathStep, type Placement } from './work/criticalPath.ts';
 export type { EdgeKindName, NodeKindName, TaskGraph } from './work/graph.ts';

@@ -1,5 +1,6 @@
 import { NONE, type Ns } from '../../shared/timeline.ts';
 import { NodeKind, type TaskGraph } from '../work/graph.ts';
+import { workOf } from '../work/parallelism.ts';
 import type { ScheduleLog } from './recorder.ts';
 import { type Runners, type Scheduler, schedulerOf } from './schedulers.ts';
 import type { Strands } from './strands.ts';
@@ -7,6 +8,11 @@ import type { WhatIf } from './types.ts';
 
 /** Less than this is nothing: times are sums of doubles. */
 const TINY_NS = 1e-3;
+/** A simulation has no more quanta than about this: where it would, they are longer. */
+const MOST_QUANTA = 5e6;
+
+/** Whether so little is left that time would not go on. */
+const isOver = (leftNs: Ns, nowNs: Ns): boolean => leftNs <= TINY_NS || nowNs + leftNs <= nowNs;
 
 /** What a core does. */
 interface Core {
@@ -29,6 +35,7 @@ export class Cores {
   readonly #cores: readonly Core[];
   readonly #scheduler: Scheduler;
   readonly #switchNs: Ns;
+  readonly #leastQuantumNs: Ns;
   /** By runner: the node that it is at, what is left of that and of its quantum, since when it is ready, and its last core. */
   readonly #node: Int32Array;
   readonly #leftNs: Float64Array;
@@ -49,6 +56,7 @@ export class Cores {
       fromNs: 0,
     }));
     this.#switchNs = whatIf.switchNs ?? 0;
+    this.#leastQuantumNs = workOf(graph) / MOST_QUANTA;
     const runners = strands.count;
     this.#node = new Int32Array(runners).fill(NONE);
     this.#leftNs = new Float64Array(runners);
@@ -89,7 +97,7 @@ export class Cores {
   /** Whether what a core runs is done. */
   isDone(core: number, nowNs: Ns): boolean {
     const { runner, countedNs } = this.#cores[core]!;
-    return runner !== NONE && countedNs <= nowNs && this.#leftNs[runner]! <= TINY_NS;
+    return runner !== NONE && countedNs <= nowNs && isOver(this.#leftNs[runner]!, nowNs);
   }
 
   /** The runner wants a core, to run the node, and could have run it since `readyNs`. */
@@ -121,17 +129,18 @@ export class Cores {
   /** Who has used up a quantum makes room, if anybody else is ready; who is due for it begins anew. */
   endQuanta(nowNs: Ns): void {
     for (const [core, { runner, countedNs }] of this.#cores.entries()) {
-      if (runner === NONE || countedNs > nowNs || this.#quantumNs[runner]! > TINY_NS) continue;
+      if (runner === NONE || countedNs > nowNs || !isOver(this.#quantumNs[runner]!, nowNs)) continue;
       if (this.#scheduler.size > 0) this.#giveUp(core, 'expired', nowNs);
       else {
         this.#scheduler.renewed?.(runner);
-        this.#quantumNs[runner] = this.#scheduler.quantumNs(runner);
+        this.#quantumNs[runner] = this.#quantumOf(runner);
       }
     }
     if (nowNs < this.#boostNs) return;
     this.#scheduler.boost?.();
-    for (const { runner } of this.#cores) if (runner !== NONE) this.#quantumNs[runner] = this.#scheduler.quantumNs(runner);
-    this.#boostNs += this.#scheduler.boostNs!;
+    for (const { runner } of this.#cores)
+      if (runner !== NONE) this.#quantumNs[runner] = this.#quantumOf(runner);
+    this.#boostNs = nowNs + Math.max(this.#scheduler.boostNs!, this.#leastQuantumNs);
   }
 
   /** Gives the cores to who is ready: those that are idle, and those of who is less urgent. */
@@ -159,7 +168,7 @@ export class Cores {
     core.countedNs = startNs;
     core.fromNs = startNs;
     this.#lastCore[runner] = index;
-    this.#quantumNs[runner] = this.#scheduler.quantumNs(runner);
+    this.#quantumNs[runner] = this.#quantumOf(runner);
   }
 
   #giveUp(core: number, why: 'expired' | 'preempted', nowNs: Ns): void {
@@ -188,6 +197,10 @@ export class Cores {
   #set(runner: number, node: number): void {
     this.#node[runner] = node;
     this.#leftNs[runner] = this.#graph.kind[node] === NodeKind.held ? 0 : this.#graph.ns[node]!;
+  }
+
+  #quantumOf(runner: number): Ns {
+    return Math.max(this.#scheduler.quantumNs(runner), this.#leastQuantumNs);
   }
 
   #runners(): Runners {

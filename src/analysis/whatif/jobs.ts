@@ -10,9 +10,14 @@ export interface Job {
 
 /** The task graph of jobs that know nothing of each other, each on a thread of its own; task and thread have the job's number. */
 export function graphOfJobs(jobs: readonly Job[]): TaskGraph {
-  const runs = jobs.flatMap(({ burstsNs }, job) => burstsNs.filter((_, i) => i % 2 === 0).map((ns) => ({ job, ns })));
+  const runs = jobs.flatMap(({ burstsNs }, job) =>
+    burstsNs.filter((_, i) => i % 2 === 0).map((ns) => ({ job, ns })),
+  );
   const waits = jobs.flatMap(({ arrivalNs, burstsNs }, job) =>
-    [arrivalNs, ...burstsNs.filter((_, i) => i % 2 === 1 && i + 1 < burstsNs.length)].map((ns) => ({ job, ns })),
+    [arrivalNs, ...burstsNs.filter((_, i) => i % 2 === 1 && i + 1 < burstsNs.length)].map((ns) => ({
+      job,
+      ns,
+    })),
   );
   const nodes = [...runs, ...waits];
   const edges = new Triples();

@@ -2,18 +2,24 @@ import type { Ns } from '../../shared/timeline.ts';
 import type { TimelineTables } from '../tables.ts';
 import { buildTaskGraph } from '../work/buildGraph.ts';
 import type { TaskGraph } from '../work/graph.ts';
+import { stolenNs, withDelays } from './delays.ts';
 import { simulate } from './simulate.ts';
 import type { Policy } from './types.ts';
 
 const MS = 1e6;
 
-/** How long a run should have taken on so many cores by the simulation, against how long it did. */
+/** How long a run should have taken by the simulation, against how long it did: from its first code to its last. */
 export interface Prediction {
-  /** From the first code to the last. */
+  /** On a machine that does nothing else. */
   readonly predictedNs: Ns;
+  /** With what other programs took from the recorded run (see `withDelays`). */
+  readonly withDelaysNs: Ns;
+  /** That, summed up over the program's threads: how busy the machine was with other things. */
+  readonly stolenNs: Ns;
   readonly measuredNs: Ns;
-  /** Predicted ÷ measured − 1. */
+  /** Predicted ÷ measured − 1, without and with those delays. */
   readonly error: number;
+  readonly errorWithDelays: number;
 }
 
 /** What comes nearest to Linux: latency and granularity of its scheduler as they grow with the number of cores. */
@@ -29,13 +35,19 @@ export function predictRun(
   graph: TaskGraph = buildTaskGraph(tables),
 ): Prediction {
   const count = tables.facts.cores ?? cores;
-  const { wallNs: predictedNs } = simulate(graph, {
-    cores: count,
-    policy: systemPolicy(count),
-    scheduled: 'threads',
-  });
+  const policy = systemPolicy(count);
+  const wallNs = (of: TaskGraph): Ns => simulate(of, { cores: count, policy, scheduled: 'threads' }).wallNs;
+  const [predictedNs, withDelaysNs] = [wallNs(graph), wallNs(withDelays(graph, tables, count))];
   const measuredNs = lastCodeNs(graph) - graph.originNs;
-  return { predictedNs, measuredNs, error: measuredNs === 0 ? 0 : predictedNs / measuredNs - 1 };
+  const error = (ns: Ns): number => (measuredNs === 0 ? 0 : ns / measuredNs - 1);
+  return {
+    predictedNs,
+    withDelaysNs,
+    stolenNs: stolenNs(tables, count, graph.originNs, graph.originNs + measuredNs),
+    measuredNs,
+    error: error(predictedNs),
+    errorWithDelays: error(withDelaysNs),
+  };
 }
 
 function lastCodeNs({ onThreads, endNs, originNs }: TaskGraph): Ns {

@@ -49,7 +49,8 @@ export class ScheduleLog {
     if (endNs <= startNs) return;
     this.#ranNs += endNs - startNs;
     const last = this.#lastOnCore[core] ?? NONE;
-    const isSame = last !== NONE && this.#task[last] === task && this.#thread[last] === this.#graph.thread[node];
+    const isSame =
+      last !== NONE && this.#task[last] === task && this.#thread[last] === this.#graph.thread[node];
     if (isSame && this.#endNs[last] === startNs) {
       this.#endNs[last] = endNs;
       return;
@@ -75,8 +76,14 @@ export class ScheduleLog {
       stretches: this.#stretches(),
       wallNs,
       waitingNs: spread(waitingNs, isKnown),
-      turnaroundNs: spread(endNs.map((ns, task) => ns - readyNs[task]!), isKnown),
-      responseNs: spread(firstRunNs.map((ns, task) => ns - readyNs[task]!), isKnown),
+      turnaroundNs: spread(
+        endNs.map((ns, task) => ns - readyNs[task]!),
+        isKnown,
+      ),
+      responseNs: spread(
+        firstRunNs.map((ns, task) => ns - readyNs[task]!),
+        isKnown,
+      ),
       utilisation: wallNs === 0 ? 0 : this.#ranNs / (wallNs * cores),
       switches: this.switches,
       tasks: this.#tasks,

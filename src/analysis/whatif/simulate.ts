@@ -35,7 +35,8 @@ class Simulation {
   readonly #isLeft: Uint8Array;
   /** By runner. */
   readonly #state: Uint8Array;
-  readonly #queues: Queue[];
+  /** What it has to do besides; few have anything. */
+  readonly #queues: (Queue | undefined)[] = [];
   readonly #heldFor: Int32Array;
   readonly #heldSinceNs: Float64Array;
   #done = 0;
@@ -54,7 +55,6 @@ class Simulation {
     this.#sinceNs = new Float64Array(graph.length);
     this.#isLeft = new Uint8Array(graph.onThreads);
     this.#state = new Uint8Array(count);
-    this.#queues = Array.from({ length: count }, () => new Queue());
     this.#heldFor = new Int32Array(count).fill(NONE);
     this.#heldSinceNs = new Float64Array(count);
   }
@@ -113,7 +113,10 @@ class Simulation {
   #enqueue(runner: number, node: number): void {
     this.#log.ready(node, this.#nowNs);
     if (this.#state[runner] === State.idle) this.#activate(runner, node);
-    else this.#queues[runner]!.add(node);
+    else {
+      this.#queues[runner] ??= new Queue();
+      this.#queues[runner].add(node);
+    }
   }
 
   /** The runner wants a core, to run the node. */
@@ -204,7 +207,7 @@ class Simulation {
   }
 
   #takeNext(runner: number): number {
-    const next = this.#queues[runner]!.take();
+    const next = this.#queues[runner]?.take();
     this.#state[runner] = next === undefined ? State.idle : State.active;
     return next ?? NONE;
   }

@@ -103,7 +103,10 @@ function assertOneAtATime({ stretches }: WhatIfResult, isThreadAlone: boolean): 
       .sort((a, b) => stretches.startNs[a]! - stretches.startNs[b]!);
     for (const row of rows) {
       const of = stretches[lane][row]!;
-      ok(stretches.startNs[row]! >= (endNs.get(of) ?? 0) - 1e-3, `${lane} ${of} at ${stretches.startNs[row]}`);
+      ok(
+        stretches.startNs[row]! >= (endNs.get(of) ?? 0) - 1e-3,
+        `${lane} ${of} at ${stretches.startNs[row]}`,
+      );
       endNs.set(of, stretches.endNs[row]!);
     }
   }
@@ -159,11 +162,7 @@ describe('what if', () => {
 
   it('a thread that waits for a lock gives its core away', () => {
     const onOne = simulate(graphs.lock!, { cores: 1, policy: firstCome, scheduled: 'threads' });
-    deepStrictEqual(texts(onOne, ['a', 'b']), [
-      'a running 0–8 on 0',
-      'b ready 0–8',
-      'b running 8–12 on 0',
-    ]);
+    deepStrictEqual(texts(onOne, ['a', 'b']), ['a running 0–8 on 0', 'b ready 0–8', 'b running 8–12 on 0']);
     const onTwo = simulate(graphs.lock!, { cores: 2, policy: firstCome, scheduled: 'threads' });
     deepStrictEqual(texts(onTwo, ['a', 'b']), [
       'b running 0–1 on 1',
@@ -176,7 +175,9 @@ describe('what if', () => {
   it('a hold that nothing has ended takes as long as it did', () => {
     const modes: readonly Scheduled[] = ['threads', 'tasks', 'coroutines'];
     deepStrictEqual(
-      modes.map((scheduled) => simulate(graphs.timedOut!, { cores: 1, policy: firstCome, scheduled }).wallNs / MS),
+      modes.map(
+        (scheduled) => simulate(graphs.timedOut!, { cores: 1, policy: firstCome, scheduled }).wallNs / MS,
+      ),
       [8, 8, 8],
     );
   });

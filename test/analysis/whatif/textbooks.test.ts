@@ -1,5 +1,11 @@
 import { deepStrictEqual, strictEqual } from 'node:assert';
-import { graphOfJobs, type Policy, simulate, type WhatIf, type WhatIfResult } from '../../../src/analysis/index.ts';
+import {
+  graphOfJobs,
+  type Policy,
+  simulate,
+  type WhatIf,
+  type WhatIfResult,
+} from '../../../src/analysis/index.ts';
 import { State } from '../../../src/shared/timeline.ts';
 
 /**
@@ -24,7 +30,9 @@ function gantt({ stretches }: WhatIfResult): string {
   const rows = Array.from({ length: stretches.length }, (_, i) => i)
     .filter((i) => stretches.state[i] === State.running)
     .sort((a, b) => stretches.startNs[a]! - stretches.startNs[b]!);
-  return rows.map((i) => `P${stretches.task[i]! + 1} ${stretches.startNs[i]}–${stretches.endNs[i]}`).join(', ');
+  return rows
+    .map((i) => `P${stretches.task[i]! + 1} ${stretches.startNs[i]}–${stretches.endNs[i]}`)
+    .join(', ');
 }
 
 describe('scheduling as the textbooks have it', () => {
@@ -43,7 +51,12 @@ describe('scheduling as the textbooks have it', () => {
   });
 
   it('[OSC] shortest remaining time first: 6.5 on average, and 7.75 where nobody is interrupted', () => {
-    const jobs: readonly JobRow[] = [[0, 8], [1, 4], [2, 9], [3, 5]];
+    const jobs: readonly JobRow[] = [
+      [0, 8],
+      [1, 4],
+      [2, 9],
+      [3, 5],
+    ];
     const remaining = schedule({ kind: 'shortestRemaining' }, jobs);
     strictEqual(gantt(remaining), 'P1 0–1, P2 1–5, P4 5–10, P1 10–17, P3 17–26');
     strictEqual(remaining.waitingNs.mean, 6.5);
@@ -83,7 +96,11 @@ describe('scheduling as the textbooks have it', () => {
   });
 
   it('[OSTEP] jobs that come late: shortest first 103.33, shortest time to completion first 50', () => {
-    const jobs: readonly JobRow[] = [[0, 100], [10, 10], [10, 10]];
+    const jobs: readonly JobRow[] = [
+      [0, 100],
+      [10, 10],
+      [10, 10],
+    ];
     strictEqual(rounded(schedule({ kind: 'shortestFirst' }, jobs).turnaroundNs.mean), 103.33);
     strictEqual(schedule({ kind: 'shortestRemaining' }, jobs).turnaroundNs.mean, 50);
   });
@@ -108,7 +125,10 @@ describe('scheduling as the textbooks have it', () => {
 
   it('[OSTEP] multi-level feedback: a short job that comes along runs before the long one', () => {
     const policy: Policy = { kind: 'feedback', quantaNs: [10], levels: 3, demotes: 'always' };
-    const result = schedule(policy, [[0, 180], [100, 20]]);
+    const result = schedule(policy, [
+      [0, 180],
+      [100, 20],
+    ]);
     strictEqual(gantt(result), 'P1 0–100, P2 100–120, P1 120–200');
   });
 
@@ -123,7 +143,13 @@ describe('scheduling as the textbooks have it', () => {
   });
 
   describe('[Stallings] five processes', () => {
-    const jobs: readonly JobRow[] = [[0, 3], [2, 6], [4, 4], [6, 5], [8, 2]];
+    const jobs: readonly JobRow[] = [
+      [0, 3],
+      [2, 6],
+      [4, 4],
+      [6, 5],
+      [8, 2],
+    ];
     const feedback = (...quantaNs: readonly number[]): Policy => ({
       kind: 'feedback',
       quantaNs,
@@ -161,16 +187,38 @@ describe('cores and switches', () => {
   });
 
   it('the most urgent interrupts the least urgent', () => {
-    const result = schedule({ kind: 'priority', isPreemptive: true }, [[0, 9], [0, 9], [3, 2]], {
-      cores: 2,
-      priorityOf: (id) => [2, 3, 1][id]!,
-    });
-    deepStrictEqual([ends(result), waits(result)], [[9, 11, 5], [0, 2, 0]]);
+    const result = schedule(
+      { kind: 'priority', isPreemptive: true },
+      [
+        [0, 9],
+        [0, 9],
+        [3, 2],
+      ],
+      {
+        cores: 2,
+        priorityOf: (id) => [2, 3, 1][id]!,
+      },
+    );
+    deepStrictEqual(
+      [ends(result), waits(result)],
+      [
+        [9, 11, 5],
+        [0, 2, 0],
+      ],
+    );
   });
 
   it('all jobs are lifted to the highest level every so often', () => {
     const policy: Policy = { kind: 'feedback', quantaNs: [2], levels: 3, demotes: 'always' };
-    const jobs: readonly JobRow[] = [[0, 20], [10, 2], [12, 2], [14, 2], [16, 2], [18, 2], [20, 2]];
+    const jobs: readonly JobRow[] = [
+      [0, 20],
+      [10, 2],
+      [12, 2],
+      [14, 2],
+      [16, 2],
+      [18, 2],
+      [20, 2],
+    ];
     const starved = schedule(policy, jobs);
     const boosted = schedule({ ...policy, boostNs: 15 }, jobs);
     deepStrictEqual([ends(starved)[0], ends(boosted)[0]], [32, 32]);
@@ -182,6 +230,14 @@ describe('cores and switches', () => {
   it('a fair scheduler does not repay who has waited for something else', () => {
     const policy: Policy = { kind: 'fair', latencyNs: 8, granularityNs: 1 };
     // B comes at 20, and A has run for 20: they share from then on.
-    strictEqual(gantt(schedule(policy, [[0, 28], [20, 8]])), 'P1 0–24, P2 24–28, P1 28–32, P2 32–36');
+    strictEqual(
+      gantt(
+        schedule(policy, [
+          [0, 28],
+          [20, 8],
+        ]),
+      ),
+      'P1 0–24, P2 24–28, P1 28–32, P2 32–36',
+    );
   });
 });
