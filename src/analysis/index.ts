@@ -23,7 +23,13 @@ export { simulate } from './whatif/simulate.ts';
 export type { Policy, Scheduled, Spread, Stretches, WhatIf, WhatIfResult } from './whatif/types.ts';
 export { phrases } from './words.ts';
 export { buildTaskGraph } from './work/buildGraph.ts';
-export { type CriticalPath, criticalPathOf, type PathStep, type Placement } from './work/criticalPath.ts';
+export {
+  type CriticalPath,
+  criticalPathNs,
+  criticalPathOf,
+  type PathStep,
+  type Placement,
+} from './work/criticalPath.ts';
 export type { EdgeKindName, NodeKindName, TaskGraph } from './work/graph.ts';
 export {
   amdahlSpeedUp,
@@ -34,4 +40,5 @@ export {
   serialShare,
   type WorkReport,
   workOf,
+  workOfSpans,
 } from './work/parallelism.ts';

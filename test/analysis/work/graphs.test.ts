@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import {
   amdahlSpeedUp,
   boundNs,
+  buildTaskGraph,
+  criticalPathNs,
   parallelismOf,
   Recording,
   reportWork,
   serialShare,
   verdictOf,
   type WorkReport,
+  workOfSpans,
 } from '../../../src/analysis/index.ts';
 import { encodeSamples } from '../corePictures.ts';
 import { encodePicture, read, trimPicture } from '../pictures.ts';
@@ -234,6 +237,8 @@ describe('the task graph', () => {
       const { mean } = verdictOf(tables, 0, tables.nowNs).running;
       const { workNs, written, freed } = reportWork(tables);
       ok(workNs > 0 && Math.abs(workNs - mean * tables.nowNs) < workNs * 1e-6, `${name}: ${workNs}`);
+      ok(Math.abs(workNs - workOfSpans(tables)) < 100, `${name}: ${workOfSpans(tables)}`);
+      ok(Math.abs(criticalPathNs(buildTaskGraph(tables), 'written') - written.ns) < 1, name);
       ok(freed.ns <= written.ns && written.ns <= tables.nowNs, `${name}: ${written.ns}`);
     }
   });
