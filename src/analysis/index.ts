@@ -24,10 +24,20 @@ export type { FunctionTotals, LineTotals, RunTotals, ThreadTotals } from './tota
 export { type SpanPlace, type Totals, timesOf } from './totals/sum.ts';
 export { TotalsPass, totalsOf } from './totals.ts';
 export { type Verdict, verdictInSteps, verdictOf } from './verdict.ts';
+export { graphOfJobs, type Job } from './whatif/jobs.ts';
+export { type Prediction, predictRun, systemPolicy } from './whatif/predict.ts';
+export { simulate } from './whatif/simulate.ts';
+export type { Policy, Scheduled, Spread, Stretches, WhatIf, WhatIfResult } from './whatif/types.ts';
 export * from './why.ts';
 export { phrases } from './words.ts';
 export { buildTaskGraph } from './work/buildGraph.ts';
-export { type CriticalPath, criticalPathOf, type PathStep, type Placement } from './work/criticalPath.ts';
+export {
+  type CriticalPath,
+  criticalPathNs,
+  criticalPathOf,
+  type PathStep,
+  type Placement,
+} from './work/criticalPath.ts';
 export type { EdgeKindName, NodeKindName, TaskGraph } from './work/graph.ts';
 export {
   amdahlSpeedUp,
@@ -38,4 +48,5 @@ export {
   serialShare,
   type WorkReport,
   workOf,
+  workOfSpans,
 } from './work/parallelism.ts';

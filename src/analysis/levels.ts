@@ -5,17 +5,41 @@ import { ROWS_PER_STEP, type Steps, sorted } from './steps.ts';
 const NOISE_SHARE = 0.005;
 const NOISE_NS = 5e6;
 
+/** Bytes of a list of times: at first, from where on it grows by a quarter, and at most. */
+const FIRST_BYTES = 1 << 10;
+const LARGE_BYTES = 1 << 23;
+const MOST_BYTES = 1 << 30;
+
 /** Whether a span says that a thread runs. */
 export function isRunningLane(task: number, state: number): boolean {
   return task === NONE && state === State.running;
+}
+
+/** Times that grow in place: there are millions of them in a long recording. */
+class Times {
+  readonly #times = new Float64Array(new ArrayBuffer(FIRST_BYTES, { maxByteLength: MOST_BYTES }));
+  #length = 0;
+
+  push(ns: Ns): void {
+    if (this.#length === this.#times.length) {
+      const { byteLength } = this.#times;
+      this.#times.buffer.resize(Math.min(MOST_BYTES, byteLength * (byteLength < LARGE_BYTES ? 2 : 1.25)));
+    }
+    this.#times[this.#length++] = ns;
+  }
+
+  /** The times themselves, not a copy. */
+  all(): Float64Array {
+    return this.#times.subarray(0, this.#length);
+  }
 }
 
 /** How many things went on at the same time, over a stretch of time. */
 export class Levels {
   readonly #fromNs: Ns;
   readonly #toNs: Ns;
-  readonly #ups: Ns[] = [];
-  readonly #downs: Ns[] = [];
+  readonly #ups = new Times();
+  readonly #downs = new Times();
 
   constructor(fromNs: Ns, toNs: Ns) {
     this.#fromNs = fromNs;
@@ -54,8 +78,8 @@ export class Levels {
 
   /** ns spent at each level. */
   *#timeAtLevels(): Steps<readonly number[]> {
-    const ups = yield* sorted(Float64Array.from(this.#ups));
-    const downs = yield* sorted(Float64Array.from(this.#downs));
+    const ups = yield* sorted(this.#ups.all());
+    const downs = yield* sorted(this.#downs.all());
     const timeAt: number[] = [0];
     let lastNs = this.#fromNs;
     let level = 0;

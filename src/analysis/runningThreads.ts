@@ -18,12 +18,31 @@ interface Stretches {
 export function* addRunningThreads(tables: TimelineTables, levels: Levels): Steps<void> {
   const { onCore, others } = coresOf(tables);
   for (const { startNs, endNs } of others) startNs.forEach((start, i) => void levels.add(start, endNs[i]!));
-  for (const [thread, running] of yield* runningSpans(tables)) {
-    const cores = onCore.get(thread);
-    if (cores === undefined) running.startNs.forEach((start, i) => void levels.add(start, running.endNs[i]!));
-    else addCommon(running, cores, levels);
-    yield;
+  const { spans, threads } = tables;
+  const add = threads.map(({ id }) => adder(onCore.get(id), levels));
+  // The table may grow in between.
+  const open = [...tables.openSpans()];
+  const { length } = spans;
+  for (let row = 0; row < length; row++) {
+    if (row % ROWS_PER_STEP === 0) yield;
+    if (!isRunningLane(spans.taskAt(row), spans.stateAt(row))) continue;
+    add[spans.threadAt(row)]?.(spans.startAt(row), spans.endAt(row));
   }
+  for (const { task, state, startNs, thread } of open) {
+    if (isRunningLane(task, state)) add[thread]?.(startNs, threads[thread]?.endNs ?? tables.nowNs);
+  }
+}
+
+/** Adds what of a thread's running spans, given in order of time, lies in a stretch in which it had a core. */
+function adder(cores: Stretches | undefined, levels: Levels): (startNs: Ns, endNs: Ns) => void {
+  if (cores === undefined) return (startNs, endNs) => levels.add(startNs, endNs);
+  let next = 0;
+  return (startNs, endNs) => {
+    while (next < cores.endNs.length && cores.endNs[next]! <= startNs) next++;
+    for (let i = next; i < cores.startNs.length && cores.startNs[i]! < endNs; i++) {
+      levels.add(Math.max(startNs, cores.startNs[i]!), Math.min(endNs, cores.endNs[i]!));
+    }
+  };
 }
 
 /** When each of the program's threads had a core, as far as that is known, and each process that is not recorded itself. */
@@ -46,40 +65,7 @@ function coresOf(tables: TimelineTables): { onCore: Map<ThreadId, Stretches>; ot
   return { onCore, others };
 }
 
-/** When the code of each thread ran. */
-function* runningSpans(tables: TimelineTables): Steps<ReadonlyMap<ThreadId, Stretches>> {
-  const running = new Map<ThreadId, Stretches>(
-    tables.threads.map(({ id }) => [id, { startNs: [], endNs: [] }]),
-  );
-  const { spans } = tables;
-  const open = [...tables.openSpans()];
-  // The table may grow in between.
-  const { length } = spans;
-  for (let i = 0; i < length; i++) {
-    if (isRunningLane(spans.taskAt(i), spans.stateAt(i))) {
-      addTo(running.get(spans.threadAt(i)), spans.startAt(i), spans.endAt(i));
-    }
-    if (i % ROWS_PER_STEP === 0) yield;
-  }
-  for (const { task, state, startNs, thread } of open) {
-    const endNs = tables.threads[thread]?.endNs ?? tables.nowNs;
-    if (isRunningLane(task, state)) addTo(running.get(thread), startNs, endNs);
-  }
-  return running;
-}
-
 function addTo(stretches: Stretches | undefined, startNs: Ns, endNs: Ns): void {
   stretches?.startNs.push(startNs);
   stretches?.endNs.push(endNs);
-}
-
-/** Adds what lies in a stretch of both. */
-function addCommon(a: Stretches, b: Stretches, levels: Levels): void {
-  for (let i = 0, j = 0; i < a.startNs.length && j < b.startNs.length; ) {
-    const startNs = Math.max(a.startNs[i]!, b.startNs[j]!);
-    const endNs = Math.min(a.endNs[i]!, b.endNs[j]!);
-    levels.add(startNs, endNs);
-    if (a.endNs[i]! <= b.endNs[j]!) i++;
-    else j++;
-  }
 }

@@ -6,8 +6,11 @@ import type { TimelineTables } from './tables.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 import { fill, phrases } from './words.ts';
 import { buildTaskGraph } from './work/buildGraph.ts';
-import { criticalPathOf } from './work/criticalPath.ts';
-import { workOf } from './work/parallelism.ts';
+import { criticalPathNs } from './work/criticalPath.ts';
+import { workOfSpans } from './work/parallelism.ts';
+
+/** A summary of a larger recording has no critical path: its task graph takes some 100 bytes a span. */
+const MOST_SPANS = 2_000_000;
 
 /** A recording in numbers. */
 export interface RecordingSummary {
@@ -36,10 +39,14 @@ export interface RecordingSummary {
   readonly meanInProgress: number;
   readonly maxRunning: number;
   readonly meanRunning: number;
-  /** CPU time of all tasks, in ms; the longest chain of it and of waits as the program is written; their quotient. */
+  /** CPU time of all tasks, in ms. */
   readonly workMs: number;
-  readonly criticalPathMs: number;
-  readonly parallelism: number;
+  /**
+   * The longest chain of that and of waits as the program is written, in ms, and work ÷ that. Null: the recording is so large that
+   * this would take too much memory.
+   */
+  readonly criticalPathMs: number | null;
+  readonly parallelism: number | null;
 }
 
 /** How long the program itself has run, from its start to its end or to now. */
@@ -71,8 +78,9 @@ export function summarize(tables: TimelineTables): RecordingSummary {
 
 function concurrencyOf(tables: TimelineTables, fromNs: Ns, wallNs: Ns) {
   const { kind, inProgress, running } = verdictOf(tables, fromNs, fromNs + wallNs);
-  const graph = buildTaskGraph(tables);
-  const { workNs, pathNs } = { workNs: workOf(graph), pathNs: criticalPathOf(graph, 'written').ns };
+  const workNs = workOfSpans(tables);
+  const isLarge = tables.spans.length > MOST_SPANS;
+  const pathNs = isLarge ? null : criticalPathNs(buildTaskGraph(tables), 'written');
   return {
     verdict: kind,
     maxInProgress: inProgress.most,
@@ -80,8 +88,8 @@ function concurrencyOf(tables: TimelineTables, fromNs: Ns, wallNs: Ns) {
     maxRunning: running.most,
     meanRunning: rounded(running.mean),
     workMs: ms(workNs),
-    criticalPathMs: ms(pathNs),
-    parallelism: pathNs === 0 ? 0 : rounded(workNs / pathNs),
+    criticalPathMs: pathNs === null ? null : ms(pathNs),
+    parallelism: pathNs === null ? null : pathNs === 0 ? 0 : rounded(workNs / pathNs),
   };
 }
 
@@ -125,15 +133,14 @@ export function summaryText(
 
 /** Whether it ran one thing at a time or several, and how much it could have. */
 function concurrencyText(summary: RecordingSummary, say: (phrase: string) => string): string {
-  return fill(
-    say(phrases.concurrency),
-    say(phrases[summary.verdict]),
-    `${summary.maxInProgress} (${summary.meanInProgress.toFixed(1)})`,
-    `${summary.maxRunning} (${summary.meanRunning.toFixed(1)})`,
-    formatNs(summary.workMs * 1e6),
-    formatNs(summary.criticalPathMs * 1e6),
-    Number(summary.parallelism.toPrecision(2)),
-  );
+  const { criticalPathMs, parallelism } = summary;
+  const tasks = `${summary.maxInProgress} (${summary.meanInProgress.toFixed(1)})`;
+  const threads = `${summary.maxRunning} (${summary.meanRunning.toFixed(1)})`;
+  const verdict = fill(say(phrases.concurrency), say(phrases[summary.verdict]), tasks, threads);
+  const work = formatNs(summary.workMs * 1e6);
+  if (criticalPathMs === null || parallelism === null) return `${verdict} ${fill(say(phrases.work), work)}`;
+  const path = formatNs(criticalPathMs * 1e6);
+  return `${verdict} ${fill(say(phrases.workAndPath), work, path, Number(parallelism.toPrecision(2)))}`;
 }
 
 /** What the recording has cost, with its parts. */

@@ -87,8 +87,9 @@ export const phrases = {
   serial: 'Serial',
   concurrent: 'Concurrent',
   parallel: 'Parallel',
-  concurrency:
-    '{0}: at most (on average) {1} tasks in progress, {2} threads running. Work {3}, critical path {4}, parallelism {5}.',
+  concurrency: '{0}: at most (on average) {1} tasks in progress, {2} threads running.',
+  work: 'Work {0}.',
+  workAndPath: 'Work {0}, critical path {1}, parallelism {2}.',
   dropped: '{0} records were dropped because the program was faster than its recorder.',
   skipped: '{0} records could not be read and were skipped.',
   clockError: 'Times of different threads agree within {0}.',

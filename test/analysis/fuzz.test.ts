@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import {
+  buildTaskGraph,
   Recording,
+  reportGraph,
+  simulate,
   summarize,
   TimelineStore,
   timelineJsonChunks,
@@ -94,7 +97,17 @@ function readAll(bytes: Uint8Array, random: () => number): Recording {
   JSON.parse([...timelineJsonChunks(store)].join(''));
   summarize(store);
   verdictOf(store, 0, store.nowNs);
+  checkWork(store);
   return recording;
+}
+
+/** The run can be done again, and no faster than its critical path. */
+function checkWork(store: TimelineStore): void {
+  const graph = buildTaskGraph(store);
+  const { freed } = reportGraph(graph);
+  const policy = { kind: 'roundRobin', quantumNs: 1e6 } as const;
+  const { wallNs } = simulate(graph, { cores: 2, policy, scheduled: 'tasks' });
+  ok(freed.ns >= 0 && wallNs >= freed.ns * (1 - 1e-9) - 1, `${wallNs} and ${freed.ns}`);
 }
 
 /** What holds in every timeline, wherever it comes from. */

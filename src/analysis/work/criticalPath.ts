@@ -48,6 +48,11 @@ export function criticalPathOf(graph: TaskGraph, placement: Placement): Critical
   return { ns: runningNs + outsideNs, runningNs, outsideNs, steps: stepsOf(graph, nodes, path.by) };
 }
 
+/** Its length alone, for which less memory is needed. */
+export function criticalPathNs(graph: TaskGraph, placement: Placement): Ns {
+  return new LongestPath(graph, placement === 'written').longestNs();
+}
+
 class LongestPath {
   readonly #graph: TaskGraph;
   readonly #isWritten: boolean;
@@ -77,6 +82,17 @@ class LongestPath {
 
   /** The nodes of the longest path, in their order. */
   longest(): readonly number[] {
+    this.#followAll();
+    return this.#backFrom(this.#last());
+  }
+
+  longestNs(): Ns {
+    this.#followAll();
+    const last = this.#last();
+    return last === NONE ? 0 : this.#earliestNs[last]! + this.#graph.ns[last]!;
+  }
+
+  #followAll(): void {
     const { length } = this.#graph;
     for (let node = 0; node < length; node++)
       if (this.#incoming[node] === 0) this.#queue[this.#queued++] = node;
@@ -90,7 +106,6 @@ class LongestPath {
       }
       this.#follow(this.#queue[done++]!);
     }
-    return this.#backFrom(this.#last());
   }
 
   #follow(node: number): void {

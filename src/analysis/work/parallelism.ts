@@ -1,6 +1,8 @@
 import type { Ns } from '../../shared/timeline.ts';
+import { isRunningLane } from '../levels.ts';
 import type { TimelineTables } from '../tables.ts';
 import { buildTaskGraph } from './buildGraph.ts';
+import { CoreTime } from './cpuTime.ts';
 import { type CriticalPath, criticalPathOf, type Placement } from './criticalPath.ts';
 import { NodeKind, type TaskGraph } from './graph.ts';
 
@@ -30,6 +32,23 @@ export function reportGraph(graph: TaskGraph): WorkReport {
 export function workOf({ kind, ns, onThreads }: TaskGraph): Ns {
   let workNs = 0;
   for (let node = 0; node < onThreads; node++) if (kind[node] === NodeKind.running) workNs += ns[node]!;
+  return workNs;
+}
+
+/** The same from the threads’ spans, without a graph. */
+export function workOfSpans(tables: TimelineTables): Ns {
+  const { spans, threads } = tables;
+  const coreTime = new CoreTime(tables);
+  const onCore = threads.map(({ id }) => coreTime.of(id));
+  let workNs = 0;
+  for (let row = 0; row < spans.length; row++) {
+    if (!isRunningLane(spans.taskAt(row), spans.stateAt(row))) continue;
+    workNs += onCore[spans.threadAt(row)]?.(spans.startAt(row), spans.endAt(row)) ?? 0;
+  }
+  for (const { thread, task, state, startNs } of tables.openSpans()) {
+    if (!isRunningLane(task, state)) continue;
+    workNs += onCore[thread]?.(startNs, threads[thread]?.endNs ?? tables.nowNs) ?? 0;
+  }
   return workNs;
 }
 

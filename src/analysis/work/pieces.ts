@@ -63,6 +63,8 @@ interface Stack {
   /** All after this moment is in a piece already. */
   untilNs: Ns;
   turn: number;
+  /** Whether the thread was held then: what ran before goes on after it. */
+  wasHeld: boolean;
 }
 
 class PieceBuilder {
@@ -80,6 +82,7 @@ class PieceBuilder {
       isHeld: [],
       untilNs: Number.POSITIVE_INFINITY,
       turn: 0,
+      wasHeld: false,
     }));
   }
 
@@ -95,8 +98,8 @@ class PieceBuilder {
       if (task !== NONE) stack.task[top] = task;
       return;
     }
-    if (top < 0) stack.turn = this.#turns++;
-    else this.#emit(thread, stack, endNs);
+    if (top >= 0) this.#emit(thread, stack, endNs);
+    else if (endNs !== stack.untilNs || !(isHeld || stack.wasHeld)) stack.turn = this.#turns++;
     stack.untilNs = endNs;
     stack.startNs.push(top < 0 ? startNs : Math.max(startNs, stack.startNs[top]!));
     stack.task.push(task);
@@ -113,7 +116,7 @@ class PieceBuilder {
     this.#emit(thread, stack, stack.startNs.at(-1)!);
     stack.startNs.pop();
     stack.task.pop();
-    stack.isHeld.pop();
+    stack.wasHeld = stack.isHeld.pop()!;
   }
 
   /** What is on top of the stack ran from `fromNs` to what came after it. */

@@ -98,7 +98,7 @@ export class OutsideFinder {
     const kind = taskKindNames[tasks.columns.kind[task]!]!;
     if (kind !== 'timer' && this.#causes.isCaused[piece] === 1) return;
     const [thread, startNs, endNs] = [spans.threadAt(row), spans.startAt(row), spans.endAt(row)];
-    if (kind === 'callback' && this.#isCalledBack(thread, task, piece)) return;
+    if (this.#isCalledBack(thread, task, piece)) return;
     const last = this.#last[task]!;
     const isSame = last !== NONE && this.waits.toPiece[last] === piece;
     const began = isSame ? { moment: NONE, ns: startNs } : this.#began(thread, task, startNs);
@@ -115,7 +115,7 @@ export class OutsideFinder {
     });
   }
 
-  /** A port that no message is known for: whatever another thread did last has brought it about. */
+  /** A port or pipe that no message is known for: whatever another thread did last has brought it about. */
   #isCalledBack(thread: number, task: TaskId, piece: number): boolean {
     const toNs = this.#index.pieces.startNs[piece]!;
     const by = this.#neighbours.lastPiece(thread, task, toNs);

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import {
   amdahlSpeedUp,
   boundNs,
+  buildTaskGraph,
+  criticalPathNs,
   parallelismOf,
   Recording,
   reportWork,
   serialShare,
   verdictOf,
   type WorkReport,
+  workOfSpans,
 } from '../../../src/analysis/index.ts';
 import { encodeSamples } from '../corePictures.ts';
 import { encodePicture, read, trimPicture } from '../pictures.ts';
@@ -167,6 +170,20 @@ describe('what a task waited for', () => {
     deepStrictEqual(numbers(picture, ['spawn a@1 → io@1', 'resolve io@9 → a@9']), [13, 14, 9]);
   });
 
+  it('a port that no message is known for was called back for what the other thread did last', () => {
+    const picture = `
+      main           |            |
+        a            |RR          |
+        message port | _________RR|
+      w              |            |
+        b            |   RRRR     |`;
+    const spawn = ['spawn a@1 → w@2', 'spawn a@1 → message port@1'];
+    // a 1, from 1 to 3 the thread starts, b 4, the port 2: that b’s thread had more to do until 10 is not known to matter.
+    deepStrictEqual(numbers(picture, spawn), [8, 9, 9]);
+    // Without another thread the port waits for something outside: 1 + 9 + 2.
+    deepStrictEqual(numbers(picture.split('\n').slice(0, 4).join('\n'), spawn.slice(1)), [4, 12, 12]);
+  });
+
   it('for no known reason it waited for as long as it did', () => {
     deepStrictEqual(numbers('main |        |\n  a |RR___RRR|'), [5, 8, 8]);
   });
@@ -220,6 +237,8 @@ describe('the task graph', () => {
       const { mean } = verdictOf(tables, 0, tables.nowNs).running;
       const { workNs, written, freed } = reportWork(tables);
       ok(workNs > 0 && Math.abs(workNs - mean * tables.nowNs) < workNs * 1e-6, `${name}: ${workNs}`);
+      ok(Math.abs(workNs - workOfSpans(tables)) < 100, `${name}: ${workOfSpans(tables)}`);
+      ok(Math.abs(criticalPathNs(buildTaskGraph(tables), 'written') - written.ns) < 1, name);
       ok(freed.ns <= written.ns && written.ns <= tables.nowNs, `${name}: ${written.ns}`);
     }
   });

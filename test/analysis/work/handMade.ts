@@ -10,7 +10,7 @@ import { trimPicture } from '../pictures.ts';
 
 /**
  * Tables made by hand, of a picture (see `pictures.ts`) and links: `kind from@ms → to@ms`, between the names of lanes, all of which differ. Unlike
- * recorded pictures, several things may happen at the same moment. A task's kind is told by its name: `timer …`, `io …`, `port …`; all
+ * recorded pictures, several things may happen at the same moment. A task's kind is told by its name: `timer …`, `io …`, `port …` and `message port`; all
  * else are async functions. `spawn` of a task makes the one its parent.
  */
 const MS = 1e6;
@@ -71,7 +71,7 @@ function addTask(store: TimelineStore, name: string, letters: string): Lane {
 }
 
 function kindOf(name: string): TaskKindName {
-  if (name.startsWith('port')) return 'callback';
+  if (/^(message )?port/.test(name)) return 'callback';
   return name.startsWith('timer') ? 'timer' : name.startsWith('io') ? 'io' : 'async function';
 }
 

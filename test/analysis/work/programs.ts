@@ -115,4 +115,23 @@ console.log(JSON.stringify({ workMs, startMs: 0 }));
     written: (startMs) => 160 + startMs,
     freed: (startMs) => 160 + startMs,
   },
+  fork: {
+    text: `import { fork } from 'node:child_process';
+${head}if (process.send === undefined) {
+  burn(40);
+  const beganMs = Date.now();
+  const child = fork(import.meta.filename);
+  const [ms, startedMs] = await new Promise<number[]>((resolve) => child.once('message', resolve));
+  burn(40);
+  console.log(JSON.stringify({ workMs: workMs + ms, startMs: startedMs - beganMs }));
+} else {
+  const startedMs = Date.now();
+  burn(200);
+  process.send([workMs, startedMs]);
+}
+`,
+    work: 280,
+    written: (startMs) => 280 + startMs,
+    freed: (startMs) => 280 + startMs,
+  },
 };
