@@ -148,26 +148,14 @@ function checkReferences(
 }
 
 describe('TimelineStore', () => {
-  it('finds the tasks of a thread, the spans of a lane and what goes on there', () => {
+  it('draws the same picture as the tables that its deltas come from', () => {
     const recording = new Recording();
     recording.push('all.cvrec', bytes.slice(0, -200));
     const store = new TimelineStore();
-    let cursor = catchUp(recording, store, recording.startCursor(), 1000);
-    const names = (thread: number): readonly (string | undefined)[] =>
-      store.tasksOfThread(thread).map((task) => store.strings[store.tasks.columns.name[task]!]);
-    deepStrictEqual(names(0), ['a', 'timer 30 ms', 'b', 'c', 'b', 'b']);
-    deepStrictEqual(store.spansOfLane(99, NONE), []);
-    const before = store.spansOfLane(0, NONE).length;
+    const cursor = catchUp(recording, store, recording.startCursor(), 1000);
     recording.push('all.cvrec', bytes.slice(-200));
     recording.finish();
-    cursor = catchUp(recording, store, cursor, 1000);
-    const rows = store.spansOfLane(0, NONE);
-    ok(rows.length >= before);
-    const { spans } = store;
-    for (const [i, row] of rows.entries()) {
-      deepStrictEqual([spans.threadAt(row), spans.taskAt(row)], [0, NONE]);
-      ok(i === 0 || spans.startAt(row) >= spans.endAt(rows[i - 1]!));
-    }
+    catchUp(recording, store, cursor, 1000);
     strictEqual(store.openOfLane(0, NONE), null);
     strictEqual(drawPicture(store, 20), drawPicture(recording.tables, 20));
   });

@@ -143,11 +143,12 @@ export class SpanTable {
   }
 
   #copy(row: number, to: SpanColumns, i: number): void {
+    const startNs = this.startAt(row);
     to.thread[i] = this.threadAt(row);
     to.task[i] = this.taskAt(row);
     to.state[i] = this.stateAt(row);
-    to.startNs[i] = this.startAt(row);
-    to.endNs[i] = this.endAt(row);
+    to.startNs[i] = startNs;
+    to.endNs[i] = this.#end.at(row, startNs);
     to.reason[i] = this.reasonAt(row);
     to.site[i] = this.siteAt(row);
   }

@@ -38,10 +38,6 @@ export class TimelineStore implements TimelineTables {
   readonly marks: MarkRow[] = [];
   readonly losses: LossRow[] = [];
   readonly #open = new Map<number, OpenSpan>();
-  readonly #tasksOfThread: TaskId[][] = [];
-  readonly #spansOfTask: number[][] = [];
-  readonly #spansOfThread: number[][] = [];
-  #indexedSpans = 0;
 
   /** Takes a delta in. Its columns are copied; the rows of its other tables are kept. */
   apply(delta: TimelineDelta): void {
@@ -80,42 +76,11 @@ export class TimelineStore implements TimelineTables {
     return Math.min(this.threads[thread]?.endNs ?? this.nowNs, this.nowNs);
   }
 
-  /** A thread's tasks in the order in which they began. */
-  tasksOfThread(thread: ThreadId): readonly TaskId[] {
-    return this.#tasksOfThread[thread] ?? [];
-  }
-
-  /** The rows of a lane's spans, in order of time. `task` NONE: the thread's own lane. */
-  spansOfLane(thread: ThreadId, task: TaskId): readonly number[] {
-    this.#indexSpans();
-    return (task === NONE ? this.#spansOfThread[thread] : this.#spansOfTask[task]) ?? [];
-  }
-
-  /** Brings the index of spans up to date. It is made on demand: who never asks need not pay for it. */
-  #indexSpans(): void {
-    const { spans } = this;
-    for (let row = this.#indexedSpans; row < spans.length; row++) {
-      const task = spans.taskAt(row);
-      const isThread = task === NONE;
-      const rows = isThread ? this.#spansOfThread : this.#spansOfTask;
-      const lane = isThread ? spans.threadAt(row) : task;
-      const known = rows[lane];
-      if (known === undefined) rows[lane] = [row];
-      else known.push(row);
-    }
-    this.#indexedSpans = spans.length;
-  }
-
   #addTasks(added: TaskColumns): void {
-    const { first, ...columns } = added;
+    const { first: _first, ...columns } = added;
     const count = columns.thread.length;
     const endNs = new Float64Array(count).fill(Number.NaN);
     this.tasks.append({ ...columns, endNs, outcome: new Uint8Array(count) }, count);
-    columns.thread.forEach((thread, i) => {
-      const known = this.#tasksOfThread[thread];
-      if (known === undefined) this.#tasksOfThread[thread] = [first + i];
-      else known.push(first + i);
-    });
   }
 
   #setOpen({ thread, task, state, startNs, reason, site }: OpenColumns): void {
