@@ -21,7 +21,7 @@ const empty = await record('empty');
 const oneBar = await record('oneBar');
 const synchronous = await record('synchronous');
 const exitsAtOnce = await record('exitsAtOnce');
-const throwsLater = await recordings.record('throwsLater', programs.throwsLater, 1);
+const throwsLater = await record('throwsLater');
 
 interface Screen {
   readonly options?: PanelOptions;
