@@ -30,17 +30,17 @@ interface Screen {
 
 const show = (file: string) => (panel: TestPanel) => panel.show(file);
 
-/** Clicks into the row of that name, at a share of the picture's width. */
-async function clickIn(panel: TestPanel, label: string, share: number): Promise<void> {
-  const row = await panel.rowAt(label);
-  await panel.page.mouse.click(row.x + row.width * share, row.y);
-}
-
 /** The same in light and dark. */
 const inBoth = (name: string, prepare: Screen['prepare']): Record<string, Screen> => ({
   [`${name}-dark`]: { prepare },
   [`${name}-light`]: { options: { theme: 'light' }, prepare },
 });
+
+/** Clicks into the row of that name, at a share of the picture's width. */
+async function clickIn(panel: TestPanel, label: string, share: number): Promise<void> {
+  const row = await panel.rowAt(label);
+  await panel.page.mouse.click(row.x + row.width * share, row.y);
+}
 
 async function openSpans(panel: TestPanel, file: string): Promise<void> {
   await panel.show(file);
@@ -100,6 +100,20 @@ const screens: Readonly<Record<string, Screen>> = {
       await panel.page.locator('[role=row]', { hasText: '×600' }).locator('.fold').click();
     },
   },
+  idle: {
+    prepare: (panel) => panel.status('idle', 'Open a TypeScript file and run “Visualize Concurrency”.'),
+  },
+  starting: {
+    options: { theme: 'light' },
+    prepare: (panel) => panel.status('starting', 'Compiling 3 files'),
+  },
+  failed: {
+    prepare: (panel) =>
+      panel.status('failed', 'Unexpected token. Correct the line and run again.', {
+        at: { file: 'src/main.ts', line: 3, column: 7 },
+      }),
+  },
+  'wrong-version': { prepare: (panel) => panel.send({ type: 'hello', version: 99, texts: {} }) },
   ...inBoth('empty-file', show(empty)),
   ...inBoth('one-bar', show(oneBar)),
   ...inBoth('synchronous', show(synchronous)),
@@ -116,20 +130,6 @@ const screens: Readonly<Record<string, Screen>> = {
   }),
   ...inBoth('waiting', (panel) => panel.status('recording')),
   ...inBoth('starting-node', (panel) => panel.status('starting', 'Compiled 3 files, starting Node 24.21.0')),
-  idle: {
-    prepare: (panel) => panel.status('idle', 'Open a TypeScript file and run “Visualize Concurrency”.'),
-  },
-  starting: {
-    options: { theme: 'light' },
-    prepare: (panel) => panel.status('starting', 'Compiling 3 files'),
-  },
-  failed: {
-    prepare: (panel) =>
-      panel.status('failed', 'Unexpected token. Correct the line and run again.', {
-        at: { file: 'src/main.ts', line: 3, column: 7 },
-      }),
-  },
-  'wrong-version': { prepare: (panel) => panel.send({ type: 'hello', version: 99, texts: {} }) },
 };
 
 const wanted = process.argv.slice(2);
