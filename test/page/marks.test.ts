@@ -159,7 +159,7 @@ describe('what is said of marks', () => {
       markAt('gc', 4, 5, 'major'),
       markAt('mark', 3),
     ).lanes.threads[0]!;
-    assert.equal(marksOfThread(marks), '1 printed line · 2 garbage collections, 1.5 ms in all · 1 mark');
+    assert.equal(marksOfThread(marks), '1 console line · 2 garbage collections, 1.5 ms in all · 1 mark');
   });
 
   it('nothing of it makes the run longer', () => {

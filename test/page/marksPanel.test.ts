@@ -79,7 +79,7 @@ describe('page: marks', function () {
   it('the legend explains what is there, and nothing else', async () => {
     panel = await TestPanel.greeted(browser);
     await panel.show(timings);
-    assert.deepEqual(await legend(), ['printed line, error', 'garbage collection', 'mark', 'measure']);
+    assert.deepEqual(await legend(), ['console line, error', 'garbage collection', 'mark', 'measure']);
     const without = (delta: TimelineDelta): TimelineDelta => ({
       ...delta,
       marks: delta.marks.filter(({ kind }) => kind === 'measure'),
@@ -100,7 +100,7 @@ describe('page: marks', function () {
     const row = panel.page.locator('[role=row]', { hasText: 'main thread' }).first();
     assert.match(
       (await row.locator('[role=gridcell]').allTextContents()).join(),
-      /6 printed lines · \d+ garbage collections?, .* in all · 33 marks · 2 measures/,
+      /6 console lines · \d+ garbage collections?, .* in all · 33 marks · 2 measures/,
     );
   });
 });

@@ -111,28 +111,6 @@ async function patient() {
 }
 await Promise.all([greedy(), patient()]);
 `,
-  /** Nothing at all. */
-  empty: '',
-  /** One bar. */
-  oneBar: `const until = performance.now() + 3;
-while (performance.now() < until);
-`,
-  /** Calls and calculates, and never waits. */
-  synchronous: `function fibonacci(n: number): number {
-  return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2);
-}
-for (let n = 20; n < 30; n++) console.log(n, fibonacci(n));
-`,
-  exitsAtOnce: 'process.exit(0);\n',
-  /** An error that nobody catches, after some work. */
-  throwsLater: `import { setTimeout as sleep } from 'node:timers/promises';
-async function load(id: number) {
-  await sleep(20);
-  if (id === 2) throw new TypeError('no such id');
-}
-await load(1);
-await load(2);
-`,
   /** Two threads that talk. */
   threads: `import { Worker } from 'node:worker_threads';
 const code = "const { parentPort } = require('node:worker_threads'); parentPort.on('message', (n) => { const until = performance.now() + 10; while (performance.now() < until); parentPort.postMessage(n * n); });";
@@ -208,5 +186,27 @@ await new Promise((resolve) => worker.once('exit', resolve));
 }
 let sum = 0;
 for (let i = 0; i < 500_000; i++) sum += await step(i);
+`,
+  /** Nothing at all. */
+  empty: '',
+  /** One bar. */
+  oneBar: `const until = performance.now() + 3;
+while (performance.now() < until);
+`,
+  /** Calls and calculates, and never waits. */
+  synchronous: `function fibonacci(n: number): number {
+  return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2);
+}
+for (let n = 20; n < 30; n++) console.log(n, fibonacci(n));
+`,
+  exitsAtOnce: 'process.exit(0);\n',
+  /** An error that nobody catches, after some work; its exit code says nothing of that. */
+  throwsLater: `import { setTimeout as sleep } from 'node:timers/promises'; process.on('exit', () => { process.exitCode = 0; });
+async function load(id: number) {
+  await sleep(20);
+  if (id === 2) throw new TypeError('no such id');
+}
+await load(1);
+await load(2);
 `,
 } as const;

@@ -23,7 +23,7 @@ const empty = await record('empty');
 const oneBar = await record('oneBar');
 const synchronous = await record('synchronous');
 const exitsAtOnce = await record('exitsAtOnce');
-const throwsLater = await recordings.record('throwsLater', programs.throwsLater, 1);
+const throwsLater = await record('throwsLater');
 
 interface Screen {
   readonly options?: PanelOptions;
@@ -68,12 +68,6 @@ const withMenu = async (panel: TestPanel): Promise<void> => {
   await panel.page.keyboard.press('Shift+F10');
 };
 
-/** Clicks into the row of that name, at a share of the picture's width. */
-async function clickIn(panel: TestPanel, label: string, share: number): Promise<void> {
-  const row = await panel.rowAt(label);
-  await panel.page.mouse.click(row.x + row.width * share, row.y);
-}
-
 /** Opens the moment view, and goes that many events on. */
 const momentOf = (file: string, events: number) => async (panel: TestPanel) => {
   await panel.show(file);
@@ -87,6 +81,12 @@ const inBoth = (name: string, prepare: Screen['prepare']): Record<string, Screen
   [`${name}-dark`]: { prepare },
   [`${name}-light`]: { options: { theme: 'light' }, prepare },
 });
+
+/** Clicks into the row of that name, at a share of the picture's width. */
+async function clickIn(panel: TestPanel, label: string, share: number): Promise<void> {
+  const row = await panel.rowAt(label);
+  await panel.page.mouse.click(row.x + row.width * share, row.y);
+}
 
 async function openSpans(panel: TestPanel, file: string): Promise<void> {
   await panel.show(file);
@@ -231,6 +231,20 @@ const screens: Readonly<Record<string, Screen>> = {
       await panel.page.keyboard.press('m');
     },
   },
+  idle: {
+    prepare: (panel) => panel.status('idle', 'Open a TypeScript file and run “Visualize Concurrency”.'),
+  },
+  starting: {
+    options: { theme: 'light' },
+    prepare: (panel) => panel.status('starting', 'Compiling 3 files'),
+  },
+  failed: {
+    prepare: (panel) =>
+      panel.status('failed', 'Unexpected token. Correct the line and run again.', {
+        at: { file: 'src/main.ts', line: 3, column: 7 },
+      }),
+  },
+  'wrong-version': { prepare: (panel) => panel.send({ type: 'hello', version: 99, texts: {} }) },
   ...inBoth('empty-file', show(empty)),
   ...inBoth('one-bar', show(oneBar)),
   ...inBoth('synchronous', show(synchronous)),
@@ -247,20 +261,6 @@ const screens: Readonly<Record<string, Screen>> = {
   }),
   ...inBoth('waiting', (panel) => panel.status('recording')),
   ...inBoth('starting-node', (panel) => panel.status('starting', 'Compiled 3 files, starting Node 24.21.0')),
-  idle: {
-    prepare: (panel) => panel.status('idle', 'Open a TypeScript file and run “Visualize Concurrency”.'),
-  },
-  starting: {
-    options: { theme: 'light' },
-    prepare: (panel) => panel.status('starting', 'Compiling 3 files'),
-  },
-  failed: {
-    prepare: (panel) =>
-      panel.status('failed', 'Unexpected token. Correct the line and run again.', {
-        at: { file: 'src/main.ts', line: 3, column: 7 },
-      }),
-  },
-  'wrong-version': { prepare: (panel) => panel.send({ type: 'hello', version: 99, texts: {} }) },
 };
 
 const wanted = process.argv.slice(2);

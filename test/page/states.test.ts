@@ -142,9 +142,7 @@ describe('page: early and small states', function () {
   });
 
   it('a run that failed in the middle: the lanes stay, the error is said, and leads to its line', async () => {
-    const file = await recordings.record('throwsLater', programs.throwsLater, 1);
-    panel = await TestPanel.greeted(browser);
-    await panel.show(file);
+    const file = await showing('throwsLater');
     await panel.status('finished', 'Ended with exit code 1 after 142 ms; its output says more', { code: 1 });
     assert.match(await panel.text('.header'), /exit code 1.*TypeError: no such id/);
     assert.equal(await panel.page.locator('.header').getAttribute('data-phase'), 'failed');

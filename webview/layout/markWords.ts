@@ -13,7 +13,7 @@ import type { SpanWords } from './words.ts';
 export function lookName(look: MarkLook): string {
   switch (look) {
     case 'line':
-      return t('printed line, error');
+      return t('console line, error');
     case 'gc':
       return t('garbage collection');
     case 'mark':
@@ -80,13 +80,13 @@ export function pileWords(
   };
 }
 
-const oneWord = (look: MarkLook): string => (look === 'line' ? t('1 printed line') : `1 ${lookName(look)}`);
+const oneWord = (look: MarkLook): string => (look === 'line' ? t('1 console line') : `1 ${lookName(look)}`);
 
 function countWords(look: MarkLook, count: number): string {
   const many = count.toLocaleString('en');
   switch (look) {
     case 'line':
-      return t('{0} printed lines', many);
+      return t('{0} console lines', many);
     case 'gc':
       return t('{0} garbage collections', many);
     case 'mark':
@@ -96,7 +96,7 @@ function countWords(look: MarkLook, count: number): string {
   }
 }
 
-/** How many marks of each look a thread has: `3 printed lines · 12 garbage collections, 5.3 ms in all`. */
+/** How many marks of each look a thread has: `3 console lines · 12 garbage collections, 5.3 ms in all`. */
 export function marksOfThread(marks: MarkLists): string {
   return joined(
     (['line', 'gc', 'mark', 'measure'] as const).map((look) => {
