@@ -23,7 +23,7 @@ describe('page: marks', function () {
   });
   afterEach(() => panel.close());
 
-  const legend = () => panel.page.locator('.legend-states').nth(1).locator('li').allTextContents();
+  const legend = () => panel.page.locator('.legend-marks').locator('li').allTextContents();
 
   /** Where a moment lies on the page: the ticks of the axis tell it. */
   async function xOf(ns: number): Promise<number> {
@@ -91,7 +91,7 @@ describe('page: marks', function () {
     await panel.close();
     panel = await TestPanel.greeted(browser);
     await panel.show(timings, 'finished', (delta) => ({ ...delta, marks: [] }));
-    assert.ok(await panel.page.locator('.legend-states').nth(1).isHidden());
+    assert.ok(await panel.page.locator('.legend-marks').isHidden());
   });
 
   it('those who cannot see them read how many there are', async () => {

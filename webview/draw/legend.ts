@@ -21,7 +21,10 @@ export class Legend {
   private readonly line = el('summary');
   private readonly parts = el('ul', { class: 'honesty-parts' });
   private readonly honesty = el('details', { class: 'honesty' }, this.line, this.parts);
-  private readonly marks = el('ul', { class: 'legend-states', attributes: { 'aria-label': t('Marks') } });
+  private readonly marks = el('ul', {
+    class: 'legend-states legend-marks',
+    attributes: { 'aria-label': t('Marks') },
+  });
   private theme: Theme | null = null;
   private shownParts = '';
   private shownLooks = '';
