@@ -2,7 +2,8 @@ import { NONE, type Ns } from '../../shared/timeline.ts';
 import { NodeKind, type TaskGraph } from '../work/graph.ts';
 import { workOf } from '../work/parallelism.ts';
 import type { ScheduleLog } from './recorder.ts';
-import { type Runners, type Scheduler, schedulerOf } from './schedulers.ts';
+import type { Runners, Scheduler } from './scheduler.ts';
+import { schedulerOf } from './schedulers.ts';
 import type { Strands } from './strands.ts';
 import type { WhatIf } from './types.ts';
 

@@ -85,7 +85,7 @@ function stretchesOf({ thread, task }: Lane, letters: string): Stretch[] {
   }));
 }
 
-/** What the threads do: they run while one of their tasks does, and are held. */
+/** Threads are held with their tasks. When they run is not asked for. */
 function threadStretches(stretches: readonly Stretch[]): Stretch[] {
   return stretches
     .filter(({ state, task }) => state === State.blocked && task !== NONE)
