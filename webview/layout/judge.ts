@@ -5,6 +5,15 @@ import type { TimeWindow } from '../model/view.ts';
 /** So long a verdict may hold the page up at a time, in ms, before it lets others go first. */
 const SLICE_MS = 5;
 
+/** While the picture moves all the time, a slice comes this often, in ms. */
+const WAIT_MS = 50;
+
+/** Safari has no idle moments. */
+function whenIdle(run: () => void): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(run, { timeout: WAIT_MS });
+  else setTimeout(run);
+}
+
 /** Keeps a verdict fresh, but never at the price of the picture: a long one is worked out bit by bit. */
 export class Judge {
   private verdict: Verdict | null = null;
@@ -60,7 +69,7 @@ export class Judge {
     const nowMs = performance.now();
     this.costMs += nowMs - startMs;
     this.notBeforeMs = nowMs + Math.max(this.everyMs, this.costMs * this.restFactor);
-    if (this.steps) setTimeout(() => this.work(steps) && this.done());
+    if (this.steps) whenIdle(() => this.work(steps) && this.done());
     return this.steps === null;
   }
 }

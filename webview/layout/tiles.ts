@@ -6,7 +6,7 @@ const COLUMNS = 256;
 /** Tiles that are kept at most, counted in generations: 4 kB each. */
 const GENERATION = 4096;
 /** So much of a frame may go into making tiles, in ms; where it does not suffice, coarser ones are shown until the next frame. */
-const BUDGET_MS = 6;
+const BUDGET_MS = 3;
 /** A coarser tile may be so many levels above. */
 const COARSER = 12;
 
