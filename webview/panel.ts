@@ -210,9 +210,16 @@ export class Panel {
   /** A command of the palette. */
   run(name: Extract<HostMessage, { type: 'command' }>['name']): void {
     const { commands } = this;
-    if (name === 'fit') commands.whole();
-    else if (name === 'follow') commands.toggleFollow();
-    else commands.zoomBy(name === 'zoomIn' ? 1 / ZOOM_STEP : ZOOM_STEP);
+    const run: Readonly<Record<typeof name, () => void>> = {
+      fit: () => commands.whole(),
+      zoomIn: () => commands.zoomBy(1 / ZOOM_STEP),
+      zoomOut: () => commands.zoomBy(ZOOM_STEP),
+      follow: () => commands.toggleFollow(),
+      find: () => commands.openSearch(),
+      why: () => commands.askWhy(),
+      keys: () => commands.showKeys(),
+    };
+    run[name]();
   }
 
   /** Draws what has changed at once, for who needs the result now. */

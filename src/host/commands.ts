@@ -6,6 +6,8 @@ import type { Visualizer } from './visualizer.ts';
 
 type PageCommand = Extract<HostMessage, { type: 'command' }>['name'];
 const pageCommands: readonly PageCommand[] = ['fit', 'zoomIn', 'zoomOut', 'follow'];
+/** Those after which the person goes on in the page. */
+const focusingCommands: readonly PageCommand[] = ['find', 'why', 'keys'];
 
 /** Registers everything that `package.json` names under `contributes.commands`. */
 export function registerCommands(visualizer: Visualizer): Disposable[] {
@@ -14,11 +16,17 @@ export function registerCommands(visualizer: Visualizer): Disposable[] {
     runSelection: () => runSelection(visualizer),
     stop: () => visualizer.stop(),
     runAgain: () => visualizer.runAgain(),
-    showTimeline: () => visualizer.panel.show(),
+    showTimeline: () => visualizer.panel.focus(),
     saveRecording: () => visualizer.save(),
     showOutput: () => visualizer.output.show(),
   };
   for (const name of pageCommands) handlers[name] = () => visualizer.panel.post({ type: 'command', name });
+  for (const name of focusingCommands) {
+    handlers[name] = () => {
+      visualizer.panel.focus();
+      visualizer.panel.post({ type: 'command', name });
+    };
+  }
   return Object.entries(handlers).map(([name, run]) => commands.registerCommand(`${SECTION}.${name}`, run));
 }
 

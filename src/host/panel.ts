@@ -52,6 +52,12 @@ export class TimelinePanel implements Disposable {
     this.adopt(window.createWebviewPanel(VIEW_TYPE, l10n.t('Concurrency'), where));
   }
 
+  /** The same with the focus, for who goes on there. */
+  focus(): void {
+    this.show();
+    this.#panel?.reveal(undefined, false);
+  }
+
   /** Takes over a panel that VS Code made, in place of the one before. */
   adopt(panel: WebviewPanel): void {
     this.#panel?.dispose();

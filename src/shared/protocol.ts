@@ -26,7 +26,10 @@ export type HostMessage =
   /** The cursor of the editor is on this line: its bars are to stand out. Null: on none that is in the recording. */
   | { readonly type: 'cursorLine'; readonly at: { readonly file: string; readonly line: number } | null }
   /** A palette command for the page. */
-  | { readonly type: 'command'; readonly name: 'fit' | 'zoomIn' | 'zoomOut' | 'follow' };
+  | {
+      readonly type: 'command';
+      readonly name: 'fit' | 'zoomIn' | 'zoomOut' | 'follow' | 'find' | 'why' | 'keys';
+    };
 
 export interface HelloMessage {
   readonly type: 'hello';
