@@ -1,5 +1,6 @@
 /** What the page's model of a recording weighs, and how long it looks for the bar under the pointer. Runs in the page. */
 
+import { addBytes } from '../../src/analysis/timeline/growable.ts';
 import { SceneMaker, type Viewport } from '../../webview/layout/sceneOf.ts';
 import { under } from '../../webview/layout/signs.ts';
 import { PanelState } from '../../webview/model/panelState.ts';
@@ -11,7 +12,7 @@ const POINTS = 200_000;
 const viewport: Viewport = { widthPx: 1000, heightPx: 700, scrollPx: 0 };
 
 export interface ModelCost {
-  /** Bytes of all typed arrays of the spans' table and the tracks ÷ spans. */
+  /** Bytes of the spans' table and the tracks ÷ spans. */
   readonly bytesPerSpan: number;
   /** Mean time to find what is under the pointer, ms. */
   readonly hitTestMs: number;
@@ -46,17 +47,8 @@ function hitTest(state: PanelState): number {
   return Math.max(...times);
 }
 
+/** With the room for more rows, which is memory as well. */
 function trackBytes({ recording: { store, lanes } }: PanelState): number {
   const tracks = [...lanes.threads.map(({ track }) => track), ...lanes.groups.flatMap(({ rows }) => rows)];
-  const buffers = new Set<ArrayBufferLike>();
-  collect([store.spans, tracks], buffers, new Set());
-  return [...buffers].reduce((sum, { byteLength }) => sum + byteLength, 0);
-}
-
-/** All buffers that can be reached from a value. */
-function collect(value: unknown, into: Set<ArrayBufferLike>, seen: Set<object>): void {
-  if (value === null || typeof value !== 'object' || seen.has(value)) return;
-  seen.add(value);
-  if (ArrayBuffer.isView(value)) into.add(value.buffer);
-  else for (const inner of Object.values(value)) collect(inner, into, seen);
+  return addBytes([store.spans.bytes, ...tracks.map(({ bytes }) => bytes)]).reserved;
 }

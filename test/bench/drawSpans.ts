@@ -19,7 +19,7 @@ const states = [State.running, State.waiting, State.ready, State.running, State.
 
 /**
  * `length` spans in `lanes` lanes, as many in each, without gaps from 0 to about `RUN_NS`. Most are short and a few long (each lasts the mean
- * times a number whose logarithm is even), so that there is something to see at every zoom.
+ * times a number whose logarithm is even) and whole nanoseconds, as a recorder tells them, so that there is something to see at every zoom.
  */
 export function makeSpans(length: number, lanes: number): MadeUpSpans {
   const random = randomNumbers(length);
@@ -38,7 +38,7 @@ export function makeSpans(length: number, lanes: number): MadeUpSpans {
     spans.lane[i] = lane;
     spans.state[i] = states[(Math.floor(i / lanes) + lane) % states.length]!;
     spans.startNs[i] = lastNs[lane]!;
-    lastNs[lane]! += meanNs * SPREAD_MEAN * 100 ** (random() - 0.5);
+    lastNs[lane]! += Math.ceil(meanNs * SPREAD_MEAN * 100 ** (random() - 0.5));
     spans.endNs[i] = lastNs[lane]!;
   }
   return spans;

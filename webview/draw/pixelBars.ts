@@ -7,6 +7,8 @@ import type { Ink, PixelStrip } from './pixels.ts';
 export const MIN_BAR_PX = 2;
 /** Dashes of the line of waiting, and the gaps between them. */
 const DASH_PX = 3;
+/** With more bars than this their edges lie between pixels: soft ones would run into one another. */
+const MANY = 50;
 /** In this order later ones lie on top: what ran must never be hidden by what waited. */
 const order = [State.waiting, State.ready, State.blocked, State.running] as const;
 
@@ -16,9 +18,13 @@ export function drawAsPixels(brush: Brush, pieces: Pieces, strip: Strip): void {
   const { context, pixels, widthPx } = brush;
   pixels.begin(widthPx, strip, context);
   addColumns(brush, pieces, strip);
+  const isMany = pieces.bars > MANY;
   for (const state of order) {
     for (let i = 0; i < pieces.bars; i++) {
-      if (pieces.barState[i] === state) addBar(brush, state, pieces.barX0[i]!, pieces.barX1[i]!, strip);
+      if (pieces.barState[i] !== state) continue;
+      const [x0, x1] = [pieces.barX0[i]!, pieces.barX1[i]!];
+      if (isMany) addBar(brush, state, pixels.snapped(x0), pixels.snapped(x1), strip);
+      else addBar(brush, state, x0, x1, strip);
     }
   }
   pixels.end(context);

@@ -63,6 +63,11 @@ export class PixelStrip {
     else this.resize();
   }
 
+  /** The nearest edge between two pixels. */
+  snapped(x: number): number {
+    return Math.round(x * this.ratio) / this.ratio;
+  }
+
   /** Fills a box, on top of what is there. */
   box(ink: Ink, x0: number, x1: number, y0: number, y1: number): void {
     const { ratio, shift, width, height } = this;
