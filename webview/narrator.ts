@@ -83,7 +83,7 @@ export class Narrator {
   private announceOnce(verdict: Verdict): void {
     if (this.announced) return;
     this.announced = true;
-    this.announcer.say(`${verdictWord(verdict)}. ${verdictNumbers(verdict)}`);
+    this.announcer.sayToo(`${verdictWord(verdict)}. ${verdictNumbers(verdict)}`);
   }
 
   /** A verdict on another stretch would be a wrong one: until there is one on this stretch there is none. */

@@ -1,5 +1,4 @@
 import type { BatchMessage, ExcerptMessage, HostMessage, RunStatus } from '../src/shared/protocol.ts';
-import type { SiteRow } from '../src/shared/timeline.ts';
 import { Announcer } from './a11y/announcer.ts';
 import { TreeGrid } from './a11y/treeGrid.ts';
 import type { Channel } from './channel.ts';
@@ -8,6 +7,7 @@ import { EmptyState } from './draw/empty.ts';
 import { Finder } from './draw/finder.ts';
 import { markFoundText } from './draw/foundText.ts';
 import { drawHeader, statusLabel } from './draw/header.ts';
+import { LanesBox } from './draw/lanesBox.ts';
 import { drawLanes } from './draw/lanesCanvas.ts';
 import { LanesSheet } from './draw/lanesSheet.ts';
 import { Legend } from './draw/legend.ts';
@@ -15,33 +15,25 @@ import { drawOverview, OverviewNames } from './draw/overview.ts';
 import { makeShell, type Shell } from './draw/shell.ts';
 import { Surface } from './draw/surface.ts';
 import { onThemeChange, readTheme, type Theme } from './draw/theme.ts';
-import { bindAxis, bindLanesRange } from './input/axisRange.ts';
-import { bindKeys, ZOOM_STEP } from './input/keys.ts';
+import { bindPanel } from './input/bindPanel.ts';
+import { ZOOM_STEP } from './input/keys.ts';
 import { OverviewBrush } from './input/overviewBrush.ts';
 import { PanelCommands } from './input/panelCommands.ts';
-import { bindNames, bindPointer } from './input/pointer.ts';
 import type { ReplayControls } from './input/replayCommands.ts';
-import { bindSash } from './input/sash.ts';
 import { finderActions, lanesSheetActions, shellActions } from './input/shellActions.ts';
 import { bindZoom } from './input/zoom.ts';
 import { failureOf } from './layout/failure.ts';
-import { pinsHeight } from './layout/rows.ts';
 import { timeScale } from './layout/scale.ts';
 import type { Scene } from './layout/scene.ts';
-import { SceneMaker, type Viewport } from './layout/sceneOf.ts';
+import { SceneMaker } from './layout/sceneOf.ts';
 import type { PanelState } from './model/panelState.ts';
-import type { Selection } from './model/selection.ts';
-import { type TimeWindow, wholeOf, widthOf } from './model/view.ts';
+import { wholeOf } from './model/view.ts';
 import { Narrator } from './narrator.ts';
 import { Excerpts } from './pane/excerpts.ts';
-import { MomentView } from './pane/moment.ts';
 import { Pane } from './pane/pane.ts';
-import { SpansView } from './pane/spansView.ts';
-import { TotalsView } from './pane/totals.ts';
-import type { PaneView } from './pane/view.ts';
+import { paneViews } from './pane/views.ts';
 import { WhyView } from './pane/whyView.ts';
 import { Replayer } from './replayer.ts';
-import { t } from './texts.ts';
 import { Timers } from './timers.ts';
 
 /** After the last batch of a run that is over: time to wait before its loose ends are tied, in ms. */
@@ -54,6 +46,7 @@ export class Panel {
   readonly shell: Shell;
   readonly scenes: SceneMaker;
   readonly grid: TreeGrid;
+  readonly box: LanesBox;
   readonly announcer: Announcer;
   readonly finder: Finder;
   private readonly lanesSheet: LanesSheet;
@@ -96,9 +89,17 @@ export class Panel {
     );
     this.excerpts = new Excerpts((message) => channel.send(message));
     this.whyView = new WhyView(commands.whyEvents(), this.excerpts);
-    this.pane = new Pane(this.shell.pane, state.pane, this.views(), () => this.invalidate());
+    const views = paneViews({
+      panel: this,
+      commands,
+      narrator: this.narrator,
+      moment: () => this.replayer.shown,
+    });
+    this.pane = new Pane(this.shell.pane, state.pane, views, () => this.invalidate());
+    // It adds its buttons to the pane.
     this.replayer = new Replayer(this, (lines) => channel.send({ type: 'nowAt', lines }));
     this.grid = new TreeGrid(this.shell.grid, commands.gridEvents());
+    this.box = new LanesBox(this.shell, this.grid.pinned, this.scenes);
     this.brush = new OverviewBrush(this.shell.overview, commands);
     this.finder = new Finder(this.shell.finder, finderActions(commands));
     const { sheet, lanes } = this.shell.toolbar;
@@ -106,7 +107,8 @@ export class Panel {
     this.syncZoom = bindZoom(this.shell.canvas, commands, () => this.scale());
     this.theme = readTheme();
     this.legend.setTheme(this.theme);
-    this.bind();
+    bindPanel(this, commands);
+    onThemeChange(() => this.setTheme());
     this.setNames(state.namesPx);
   }
 
@@ -139,7 +141,7 @@ export class Panel {
 
   /** The frame that is on screen; made on demand when there is none yet. */
   get current(): Scene {
-    this.scene ??= this.scenes.make(this.viewport());
+    this.scene ??= this.scenes.make(this.box.viewport());
     return this.scene;
   }
 
@@ -149,7 +151,7 @@ export class Panel {
   }
 
   scale() {
-    return timeScale(this.state.shownWindow, this.viewport().widthPx);
+    return timeScale(this.state.shownWindow, this.box.viewport().widthPx);
   }
 
   /** Asks for a frame: the next one draws everything that has changed until then. */
@@ -168,28 +170,6 @@ export class Panel {
     this.state.namesPx = px;
     this.shell.middle.style.setProperty('--names', `min(${px}px, 42%)`);
     this.invalidate();
-  }
-
-  /** Moves the window to a span that is outside of it. */
-  bringInto(span: TimeWindow): void {
-    const { window } = this.current.frame.scale;
-    if (span.endNs >= window.startNs && span.startNs <= window.endNs) return;
-    const middle = (span.startNs + span.endNs) / 2;
-    const half = widthOf(window) / 2;
-    this.commands.setWindow({ startNs: middle - half, endNs: middle + half });
-  }
-
-  /** Scrolls a row into view, no further than needed. */
-  scrollToRow(index: number): void {
-    if (index < 0) return;
-    const { pins, rowPx } = this.scenes.currentRows();
-    const { lanes } = this.shell;
-    const isPinned = index < pins;
-    const box = isPinned ? this.grid.pinned : lanes;
-    const shownPx = box.clientHeight - (isPinned ? 0 : this.pinsPx());
-    const top = (isPinned ? index : index - pins) * rowPx;
-    if (top < box.scrollTop) box.scrollTo({ top });
-    else if (top + rowPx > box.scrollTop + shownPx) box.scrollTo({ top: top + rowPx - shownPx });
   }
 
   setPointer(x: number, y: number): void {
@@ -211,11 +191,11 @@ export class Panel {
   run(name: Extract<HostMessage, { type: 'command' }>['name']): void {
     const { commands } = this;
     const run: Readonly<Record<typeof name, () => void>> = {
-      fit: () => commands.whole(),
-      zoomIn: () => commands.zoomBy(1 / ZOOM_STEP),
-      zoomOut: () => commands.zoomBy(ZOOM_STEP),
-      follow: () => commands.toggleFollow(),
-      find: () => commands.openSearch(),
+      fit: () => commands.window.whole(),
+      zoomIn: () => commands.window.zoomBy(1 / ZOOM_STEP),
+      zoomOut: () => commands.window.zoomBy(ZOOM_STEP),
+      follow: () => commands.window.toggleFollow(),
+      find: () => commands.lanes.find(),
       why: () => commands.askWhy(),
       keys: () => commands.showKeys(),
     };
@@ -227,53 +207,10 @@ export class Panel {
     this.draw(performance.now());
   }
 
-  /** The views of the pane, in the order of their tabs. */
-  private views(): readonly PaneView[] {
-    const reveal = (site: SiteRow) => this.channel.send({ type: 'reveal', site, preview: true });
-    const goTo = (selection: Selection) => this.commands.goTo(selection);
-    const changed = () => this.invalidate();
-    return [
-      this.whyView,
-      new TotalsView(this.state.totals, { verdict: () => this.narrator.verdict, goTo, reveal, changed }),
-      new MomentView(this.controls, () => this.replayer.shown),
-      new SpansView({ goTo, reveal, changed }),
-    ];
-  }
-
-  private bind(): void {
-    const { shell, commands } = this;
-    bindPointer(shell.canvas, commands);
-    bindNames(shell.grid, commands);
-    bindAxis(shell.axis, commands, () => this.scale());
-    bindLanesRange(shell.canvas, commands, () => this.scale());
-    bindKeys(commands);
-    bindSash(shell.sash, {
-      orientation: 'vertical',
-      label: t('Width of the names'),
-      smallestPx: 90,
-      px: () => this.state.namesPx,
-      set: (px) => this.setNames(px),
-    });
-    shell.lanes.addEventListener('scroll', () => this.invalidate());
-    this.grid.pinned.addEventListener('scroll', () => this.invalidate());
-    shell.canvas.addEventListener('pointermove', ({ clientX, clientY }) => this.setPointer(clientX, clientY));
-    new ResizeObserver(() => this.invalidate()).observe(shell.lanes);
-    onThemeChange(() => {
-      this.theme = readTheme();
-      this.legend.setTheme(this.theme);
-      this.invalidate();
-    });
-  }
-
-  private viewport(): Viewport {
-    const { lanes, canvas } = this.shell;
-    const widthPx = Math.max(1, canvas.parentElement?.clientWidth ?? 1);
-    const pinsScrollPx = this.grid.pinned.scrollTop;
-    return { widthPx, heightPx: lanes.clientHeight, scrollPx: lanes.scrollTop, pinsScrollPx };
-  }
-
-  private pinsPx(): number {
-    return pinsHeight(this.scenes.currentRows(), this.shell.lanes.clientHeight);
+  private setTheme(): void {
+    this.theme = readTheme();
+    this.legend.setTheme(this.theme);
+    this.invalidate();
   }
 
   /** The field and what is said on the lanes come first: they change how much height is left. */
@@ -282,8 +219,7 @@ export class Panel {
     const list = scenes.currentList();
     this.finder.update(list, scenes.marks, state, commands.lanes.search.place);
     this.lanesSheet.update(list, state);
-    const { rowPx, pins, heightPx } = scenes.currentRows();
-    this.shell.inner.style.setProperty('height', `${heightPx - pins * rowPx + this.pinsPx()}px`);
+    this.box.setHeight();
   }
 
   private draw(nowMs: number): void {
@@ -300,7 +236,7 @@ export class Panel {
     shell.toolbar.follow.disabled = !state.active;
     // Rows first: their height decides whether there is a scroll bar, and so how wide the canvas is.
     this.drawFinder();
-    const scene = this.scenes.make(this.viewport());
+    const scene = this.scenes.make(this.box.viewport());
     this.scene = scene;
     drawLanes(this.surface.brush(scene.frame.scale.widthPx, scene.heightPx, this.theme), scene);
     if (this.scenes.isRough) this.invalidate();

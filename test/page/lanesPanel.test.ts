@@ -214,7 +214,7 @@ describe('page: mastery of lanes', function () {
       assert.equal(await row.getAttribute('aria-rowindex'), '1');
       assert.equal(await row.locator('.pin').getAttribute('aria-label'), 'pinned');
       const indices = await page
-        .locator('[role=row]')
+        .locator('[role=treegrid] [role=row]')
         .evaluateAll((rows) => rows.map((shown) => Number(shown.getAttribute('aria-rowindex'))));
       assert.deepEqual(
         indices,

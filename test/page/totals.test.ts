@@ -170,7 +170,7 @@ describe('page: totals', function () {
     assert.ok((await chosen())[0]![0]! < first[0]!, 'it turned round');
     assert.match(await panel.text('.details'), /selected.*T: totals of this stretch/);
     assert.ok(await panel.page.locator('.totals').isHidden());
-    await panel.page.getByRole('status').getByText('ms selected').waitFor({ state: 'attached' });
+    await panel.page.locator('[role=status]', { hasText: /ms selected/ }).waitFor({ state: 'attached' });
   });
 
   it('M chooses the time of the selected bar, else what is on screen, and gives it up again', async () => {
@@ -183,7 +183,7 @@ describe('page: totals', function () {
     await press('m');
     assert.deepEqual(await chosen(), []);
     await panel.page.locator('[role=row]', { hasText: 'boil' }).focus();
-    const waits = async () => /waited ([\d.]+ ms) for timer 60 ms/.exec(await panel.text('.details'));
+    const waits = async () => /waited ([\d.]+ ms) for a timer of 60 ms/.exec(await panel.text('.details'));
     for (let bars = 0; bars < 4 && !(await waits()); bars++) await press(']');
     const waited = (await waits())![1]!;
     await press('m');

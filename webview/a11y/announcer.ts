@@ -21,6 +21,11 @@ export class Announcer {
     this.timer = setTimeout(() => this.next(), this.everyMs);
   }
 
+  /** Says what nobody has asked for: it takes the place of nothing that waits to be said. */
+  sayToo(text: string): void {
+    this.say(this.waiting === null ? text : `${this.waiting}. ${text}`);
+  }
+
   private next(): void {
     this.timer = null;
     const text = this.waiting;

@@ -12,7 +12,7 @@ export function bindAxis(axis: SVGElement, commands: Commands, scale: () => Time
     (event) => {
       event.preventDefault();
       const x = event.clientX - axis.getBoundingClientRect().left;
-      commands.zoomBy(2 ** (event.deltaY / 500), scale().toNs(x));
+      commands.window.zoomBy(2 ** (event.deltaY / 500), scale().toNs(x));
     },
     { passive: false },
   );

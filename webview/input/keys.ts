@@ -19,29 +19,34 @@ const STRETCH = 0.02;
 
 /** Keys that work everywhere in the page. */
 const bindings: readonly KeyBinding[] = [
-  { keys: ['w', '+', '='], shown: 'W  +', does: () => t('Zoom in'), run: (c) => c.zoomBy(1 / ZOOM_STEP) },
-  { keys: ['s', '-', '_'], shown: 'S  −', does: () => t('Zoom out'), run: (c) => c.zoomBy(ZOOM_STEP) },
-  { keys: ['a'], shown: 'A  ←', does: () => t('Go to earlier'), run: (c) => c.panBy(-PAN) },
-  { keys: ['d'], shown: 'D  →', does: () => t('Go to later'), run: (c) => c.panBy(PAN) },
+  {
+    keys: ['w', '+', '='],
+    shown: 'W  +',
+    does: () => t('Zoom in'),
+    run: (c) => c.window.zoomBy(1 / ZOOM_STEP),
+  },
+  { keys: ['s', '-', '_'], shown: 'S  −', does: () => t('Zoom out'), run: (c) => c.window.zoomBy(ZOOM_STEP) },
+  { keys: ['a'], shown: 'A  ←', does: () => t('Go to earlier'), run: (c) => c.window.panBy(-PAN) },
+  { keys: ['d'], shown: 'D  →', does: () => t('Go to later'), run: (c) => c.window.panBy(PAN) },
   {
     keys: ['a', 'ArrowLeft'],
     shift: true,
     shown: 'Shift + A  ←',
     does: () => t('Choose a stretch of time: its end to the left'),
-    run: (c) => c.extendStretch(-STRETCH),
+    run: (c) => c.stretch.extend(-STRETCH),
   },
   {
     keys: ['d', 'ArrowRight'],
     shift: true,
     shown: 'Shift + D  →',
     does: () => t('Choose a stretch of time: its end to the right'),
-    run: (c) => c.extendStretch(STRETCH),
+    run: (c) => c.stretch.extend(STRETCH),
   },
   {
     keys: ['m'],
     shown: 'M',
     does: () => t('Choose the time of the selected bar, or all on screen, as a stretch'),
-    run: (c) => c.markStretch(),
+    run: (c) => c.stretch.mark(),
   },
   {
     keys: ['t'],
@@ -49,9 +54,9 @@ const bindings: readonly KeyBinding[] = [
     does: () => t('Totals of the stretch or the run'),
     run: (c) => c.togglePane('totals'),
   },
-  { keys: ['Home'], shown: 'Home', does: () => t('To the start of the run'), run: (c) => c.toStart() },
-  { keys: ['End'], shown: 'End', does: () => t('To the end of the run'), run: (c) => c.toEnd() },
-  { keys: ['f'], shown: 'F', does: () => t('Fit the selection'), run: (c) => c.fitSelection() },
+  { keys: ['Home'], shown: 'Home', does: () => t('To the start of the run'), run: (c) => c.window.toStart() },
+  { keys: ['End'], shown: 'End', does: () => t('To the end of the run'), run: (c) => c.window.toEnd() },
+  { keys: ['f'], shown: 'F', does: () => t('Fit the selection'), run: (c) => c.window.fitSelection() },
   {
     keys: ['Escape'],
     shown: 'Esc',
@@ -82,16 +87,16 @@ const bindings: readonly KeyBinding[] = [
   },
   { keys: ['y'], shown: 'Y', does: () => t('Why did the bar take so long?'), run: (c) => c.askWhy() },
   { keys: ['Enter'], shown: 'Enter', does: () => t('Show in code'), run: (c) => c.showInCode() },
-  { keys: ['/'], shown: '/', does: () => t('Find and filter lanes'), run: (c) => c.openSearch() },
-  { keys: ['h'], shown: 'H', does: () => t('Hide the lane'), run: (c) => c.hideLane() },
-  { keys: ['p'], shown: 'P', does: () => t('Pin the lane to the top'), run: (c) => c.pinLane() },
-  { keys: ['o'], shown: 'O', does: () => t('Only my code'), run: (c) => c.toggleOnlyMine() },
-  { keys: ['u'], shown: 'U', does: () => t('Show all lanes'), run: (c) => c.showAllLanes() },
+  { keys: ['/'], shown: '/', does: () => t('Find and filter lanes'), run: (c) => c.lanes.find() },
+  { keys: ['h'], shown: 'H', does: () => t('Hide the lane'), run: (c) => c.lanes.hide() },
+  { keys: ['p'], shown: 'P', does: () => t('Pin the lane to the top'), run: (c) => c.lanes.pin() },
+  { keys: ['o'], shown: 'O', does: () => t('Only my code'), run: (c) => c.lanes.toggleOnlyMine() },
+  { keys: ['u'], shown: 'U', does: () => t('Show all lanes'), run: (c) => c.lanes.showAll() },
   {
     keys: ['ContextMenu'],
     shown: 'Shift+F10',
     does: () => t('Menu of the lane'),
-    run: (c) => c.laneMenu(null, null),
+    run: (c) => c.lanes.menu(null),
   },
   { keys: ['?'], shown: '?', does: () => t('This sheet'), run: (c) => c.showKeys() },
 ];
@@ -139,7 +144,7 @@ function runSideways(
 ): boolean {
   const later = key === 'ArrowRight';
   const inTree = target instanceof Element && target.closest('[role=treegrid]') !== null;
-  if (!inTree || !commands.fold(later)) commands.panBy(later ? PAN : -PAN);
+  if (!inTree || !commands.fold(later)) commands.window.panBy(later ? PAN : -PAN);
   return true;
 }
 

@@ -7,7 +7,7 @@ import type { Selection } from '../model/selection.ts';
 import type { Lane } from '../model/tree.ts';
 import type { Panel } from '../panel.ts';
 import { t } from '../texts.ts';
-import type { Point } from './commands.ts';
+import type { LaneControls, Point } from './commands.ts';
 import { SearchCommands, type WaysToGo } from './searchCommands.ts';
 
 /** What `LaneCommands` needs of the other commands. */
@@ -16,7 +16,7 @@ interface Others extends WaysToGo {
 }
 
 /** Carries out what concerns the lanes as a whole: their order, hiding, pinning. */
-export class LaneCommands {
+export class LaneCommands implements LaneControls {
   readonly search: SearchCommands;
   private readonly panel: Panel;
   private readonly others: Others;
@@ -25,6 +25,14 @@ export class LaneCommands {
     this.panel = panel;
     this.others = others;
     this.search = new SearchCommands(panel, others);
+  }
+
+  find(): void {
+    this.search.open();
+  }
+
+  toggleOnlyMine(): void {
+    this.setOnlyMine(!this.panel.state.laneView.onlyMine);
   }
 
   setSort(sort: LaneSort): void {

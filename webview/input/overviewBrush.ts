@@ -50,7 +50,7 @@ export class OverviewBrush {
   private brushed({ sourceEvent, selection }: D3BrushEvent<null>): void {
     if (!sourceEvent || !selection || !this.scale) return;
     const [x0, x1] = selection as [number, number];
-    if (x1 - x0 >= 1) this.commands.setWindow({ startNs: this.scale.toNs(x0), endNs: this.scale.toNs(x1) });
+    if (x1 - x0 >= 1) this.commands.window.set({ startNs: this.scale.toNs(x0), endNs: this.scale.toNs(x1) });
   }
 
   /** A click beside the window clears d3's selection: it is drawn again with the next frame. */
@@ -58,6 +58,6 @@ export class OverviewBrush {
     if (!sourceEvent) return;
     this.dragging = false;
     this.drawnPx = [0, 0];
-    this.commands.panBy(0);
+    this.commands.window.panBy(0);
   }
 }

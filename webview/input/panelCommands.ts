@@ -3,7 +3,6 @@ import type { TreeGridEvents } from '../a11y/treeGrid.ts';
 import type { Channel } from '../channel.ts';
 import { openKeySheet } from '../draw/keySheet.ts';
 import { failureOf } from '../layout/failure.ts';
-import { laneExtent } from '../layout/laneWords.ts';
 import { neighbourOf } from '../layout/neighbour.ts';
 import { detailsOf } from '../layout/panelWords.ts';
 import { rowsPx } from '../layout/scene.ts';
@@ -16,7 +15,7 @@ import { findSelected, type Selection, selectionOf } from '../model/selection.ts
 import type { Sign } from '../model/sign.ts';
 import type { SpanAt } from '../model/track.ts';
 import type { Lane } from '../model/tree.ts';
-import { fitAround, panBy, type TimeWindow, widthOf, zoomAt } from '../model/view.ts';
+import { fitAround } from '../model/view.ts';
 import type { WhyEvents } from '../pane/whyView.ts';
 import type { Panel } from '../panel.ts';
 import type { Commands, Point } from './commands.ts';
@@ -24,66 +23,25 @@ import { LaneCommands } from './laneCommands.ts';
 import { ReplayCommands } from './replayCommands.ts';
 import { StretchCommands } from './stretchCommands.ts';
 import { askWhy } from './whyCommands.ts';
+import { WindowCommands } from './windowCommands.ts';
 
 /** Carries out what pointer, keys and buttons ask for. */
 export class PanelCommands implements Commands {
   private readonly panel: Panel;
   private readonly channel: Channel;
+  readonly window: WindowCommands;
   readonly replay: ReplayCommands;
   /** What concerns the lanes as a whole. */
   readonly lanes: LaneCommands;
-  private readonly stretch: StretchCommands;
+  readonly stretch: StretchCommands;
 
   constructor(panel: Panel, channel: Channel) {
     this.panel = panel;
     this.channel = channel;
+    this.window = new WindowCommands(panel);
     this.replay = new ReplayCommands(panel, channel, (selection) => this.goTo(selection));
     this.lanes = new LaneCommands(panel, this);
     this.stretch = new StretchCommands(panel);
-  }
-
-  setWindow(window: TimeWindow): void {
-    this.panel.state.setWindow(window);
-    this.panel.invalidate();
-  }
-
-  zoomBy(factor: number, atNs?: number): void {
-    const window = this.panel.state.shownWindow;
-    this.setWindow(zoomAt(window, atNs ?? (window.startNs + window.endNs) / 2, factor));
-  }
-
-  panBy(share: number): void {
-    if (share !== 0) this.setWindow(panBy(this.panel.state.shownWindow, share));
-    this.panel.invalidate();
-  }
-
-  whole(): void {
-    this.panel.state.whole();
-    this.panel.invalidate();
-  }
-
-  toStart(): void {
-    const { extent, shownWindow } = this.panel.state;
-    const width = widthOf(shownWindow);
-    this.setWindow({ startNs: extent.startNs - width * 0.02, endNs: extent.startNs + width * 0.98 });
-  }
-
-  toEnd(): void {
-    const { extent, shownWindow } = this.panel.state;
-    const width = widthOf(shownWindow);
-    this.setWindow({ startNs: extent.endNs - width * 0.98, endNs: extent.endNs + width * 0.02 });
-  }
-
-  fitSelection(): void {
-    const { selected, rows, current, tables } = this.panel.current;
-    const lane = rows.lanes[current];
-    const stretch = this.panel.state.range ?? selected ?? (lane ? laneExtent(lane, tables) : null);
-    if (stretch) this.setWindow(fitAround(stretch));
-  }
-
-  toggleFollow(): void {
-    this.panel.state.toggleFollow();
-    this.panel.invalidate();
   }
 
   escape(): void {
@@ -94,19 +52,6 @@ export class PanelCommands implements Commands {
     else if (state.laneView.isOpen) this.lanes.search.close();
     else state.whole();
     this.panel.invalidate();
-  }
-
-  setRange(range: TimeWindow | null): void {
-    this.panel.state.range = range;
-    this.panel.invalidate();
-  }
-
-  markStretch(): void {
-    this.stretch.mark();
-  }
-
-  extendStretch(share: number): void {
-    this.stretch.extend(share);
   }
 
   moveRow(by: number): void {
@@ -134,7 +79,7 @@ export class PanelCommands implements Commands {
     const span = neighbourOf(panel.current, by);
     if (!span) return;
     this.select(span);
-    this.panel.bringInto(span);
+    this.window.bringInto(span);
     this.sayWords(span);
   }
 
@@ -145,7 +90,7 @@ export class PanelCommands implements Commands {
     if (!span) return;
     for (const key of keysAround(selection.thread, selection.task, store, lanes)) state.unfold(key);
     this.select(span);
-    this.panel.bringInto(span);
+    this.window.bringInto(span);
     this.sayWords(span);
     this.lanes.reveal(selection);
     this.goToRow(this.panel.scenes.currentRows().indexOf(selection.thread, selection.task), false);
@@ -156,28 +101,8 @@ export class PanelCommands implements Commands {
     this.panel.invalidate();
   }
 
-  openSearch(): void {
-    this.lanes.search.open();
-  }
-
-  hideLane(): void {
-    this.lanes.hide();
-  }
-
-  pinLane(): void {
-    this.lanes.pin();
-  }
-
-  toggleOnlyMine(): void {
-    this.lanes.setOnlyMine(!this.panel.state.laneView.onlyMine);
-  }
-
-  showAllLanes(): void {
-    this.lanes.showAll();
-  }
-
-  laneMenu(at: Point | null, onPage: Point | null): void {
-    if (at) this.goToRow(this.rowAt(at));
+  laneMenuAt(at: Point, onPage: Point): void {
+    this.goToRow(this.rowAt(at));
     this.lanes.menu(onPage);
   }
 
@@ -220,7 +145,7 @@ export class PanelCommands implements Commands {
   fitAt(at: Point): void {
     const lane = this.panel.current.rows.lanes[this.rowAt(at)];
     const { span } = this.under(at);
-    if (span) this.setWindow(fitAround(span));
+    if (span) this.window.set(fitAround(span));
     else if (lane?.open === false) this.setFold(lane, true);
   }
 
@@ -281,7 +206,7 @@ export class PanelCommands implements Commands {
   goToRow(index: number, withFocus = true): void {
     const { panel } = this;
     panel.state.currentKey = panel.scenes.currentRows().lanes[index]?.key ?? null;
-    panel.scrollToRow(index);
+    panel.box.scrollToRow(index);
     panel.drawNow();
     if (withFocus) panel.grid.focus(index);
   }

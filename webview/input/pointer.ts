@@ -9,7 +9,7 @@ export function bindPointer(canvas: HTMLCanvasElement, commands: Commands): void
   canvas.addEventListener('dblclick', (event) => commands.fitAt(at(event)));
   canvas.addEventListener('contextmenu', (event) => {
     event.preventDefault();
-    commands.laneMenu(at(event), onPage(event));
+    commands.laneMenuAt(at(event), onPage(event));
   });
 }
 
@@ -19,7 +19,7 @@ export function bindNames(names: HTMLElement, commands: Commands): void {
     event.preventDefault();
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[role=row]') : null;
     row?.focus({ preventScroll: true });
-    if (row) commands.laneMenu(null, onPage(event));
+    if (row) commands.lanes.menu(onPage(event));
   });
 }
 

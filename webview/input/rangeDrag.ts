@@ -33,7 +33,7 @@ export function bindRangeDrag({ element, commands, scale, begins, clicked }: Ran
     if (from === null) return;
     isDrag ||= Math.abs(xOf(event) - from.x) >= MIN_DRAG_PX;
     const toNs = scale().toNs(xOf(event));
-    if (isDrag) commands.setRange({ startNs: Math.min(from.ns, toNs), endNs: Math.max(from.ns, toNs) });
+    if (isDrag) commands.stretch.set({ startNs: Math.min(from.ns, toNs), endNs: Math.max(from.ns, toNs) });
   });
   listen('pointerup', () => {
     if (from !== null && isDrag) swallowClick(element);

@@ -5,6 +5,7 @@ import type { LaneQuery } from '../model/laneView.ts';
 import { type Match, matchesOf, selectionFor } from '../model/matches.ts';
 import type { Selection } from '../model/selection.ts';
 import type { Lane } from '../model/tree.ts';
+import type { TimeWindow } from '../model/view.ts';
 import type { Panel } from '../panel.ts';
 import { t } from '../texts.ts';
 
@@ -12,6 +13,7 @@ import { t } from '../texts.ts';
 export interface WaysToGo {
   goTo(selection: Selection): void;
   goToRow(index: number, withFocus?: boolean): void;
+  readonly window: { bringInto(span: TimeWindow): void };
 }
 
 /** Carries out what is asked for in the field that searches and filters lanes. */
@@ -53,7 +55,7 @@ export class SearchCommands {
     this.at = NONE;
     panel.drawNow();
     // What was found last is to be seen where it lies, among all the others.
-    if (currentKey !== null) panel.scrollToRow(panel.scenes.currentRows().indexOfKey(currentKey));
+    if (currentKey !== null) panel.box.scrollToRow(panel.scenes.currentRows().indexOfKey(currentKey));
     this.giveFocusBack();
   }
 
@@ -90,7 +92,7 @@ export class SearchCommands {
     if (match.mark === NONE) return;
     const mark = state.recording.store.marks[match.mark]!;
     state.selectedSign = { kind: 'mark', mark };
-    this.panel.bringInto({ startNs: mark.ns, endNs: mark.ns });
+    this.ways.window.bringInto({ startNs: mark.ns, endNs: mark.ns });
     announcer.say(displayText(mark.text, 200));
   }
 

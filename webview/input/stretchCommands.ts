@@ -3,14 +3,20 @@ import { Stretch } from '../model/stretch.ts';
 import { type TimeWindow, widthOf } from '../model/view.ts';
 import type { Panel } from '../panel.ts';
 import { t } from '../texts.ts';
+import type { StretchControls } from './commands.ts';
 
 /** Chooses a stretch of time with the keyboard. */
-export class StretchCommands {
+export class StretchCommands implements StretchControls {
   private readonly panel: Panel;
   private readonly stretch = new Stretch();
 
   constructor(panel: Panel) {
     this.panel = panel;
+  }
+
+  set(range: TimeWindow | null): void {
+    this.panel.state.range = range;
+    this.panel.invalidate();
   }
 
   /** Chooses the selected bar's time, else all that is on screen; the same once more gives it up. */
@@ -31,8 +37,7 @@ export class StretchCommands {
   }
 
   private choose(range: TimeWindow | null): void {
-    this.panel.state.range = range;
-    this.panel.invalidate();
+    this.set(range);
     const words = range
       ? t('{0} selected', formatDuration(widthOf(range)))
       : t('No stretch of time is selected');

@@ -16,7 +16,7 @@ export function bindZoom(canvas: HTMLCanvasElement, commands: Commands, scale: (
     })
     .on('zoom', ({ transform, sourceEvent }: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
       const startNs = (-transform.x / transform.k) * K_NS;
-      commands.setWindow({ startNs, endNs: startNs + (scale().widthPx / transform.k) * K_NS });
+      commands.window.set({ startNs, endNs: startNs + (scale().widthPx / transform.k) * K_NS });
       if (sourceEvent?.type === 'mousemove') commands.scrollBy(-(sourceEvent as MouseEvent).movementY);
     })
     .on('end', () => canvas.classList.remove('dragged'));
@@ -46,6 +46,6 @@ function panByWheel(event: WheelEvent, canvas: HTMLCanvasElement, commands: Comm
     commands.scrollBy(event.deltaY);
   } else if (isSideways(event)) {
     event.preventDefault();
-    commands.panBy((event.deltaX || event.deltaY) / Math.max(1, canvas.clientWidth));
+    commands.window.panBy((event.deltaX || event.deltaY) / Math.max(1, canvas.clientWidth));
   }
 }
