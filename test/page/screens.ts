@@ -206,7 +206,7 @@ const screens: Readonly<Record<string, Screen>> = {
       const row = panel.page.locator('[role=row]', { hasText: '×600' });
       await row.locator('.label').click();
       for (const key of ['p', 'ArrowRight', 'ArrowUp', 'ArrowUp', 'p']) await panel.page.keyboard.press(key);
-      await panel.page.locator('[role=row]').last().hover();
+      await panel.page.locator('[role=treegrid] [role=row]').last().hover();
     },
   },
   'lanes-sheet-dark': { options: { width: 1100 }, prepare: withSheet },
