@@ -108,6 +108,7 @@ export const phrases = {
   allCallsOf: 'The calls of {0}',
   callsOfTwo: 'The calls of {0} and {1}',
   callsOfThree: 'The calls of {0}, {1} and {2}',
+  callsOfSome: 'The calls of {0} functions',
   callsIn: 'The calls that {0} makes',
   overlapBegan: '{0} now overlap: {1} → {2}, at most {3} → {4} in progress.',
   overlapEnded: '{0} no longer overlap: {1} → {2}, at most {3} → {4} in progress.',

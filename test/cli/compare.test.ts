@@ -74,6 +74,16 @@ describe('comparing on the command line', function () {
     assert.match(again.stdout, NOW_OVERLAP);
   });
 
+  it('compares only functions with a run in the mode “light”, and says so', async () => {
+    await record(together, 'light.cvrec', '--mode', 'light');
+    const { stdout } = await run(['compare', 'b.cvrec', 'light.cvrec']);
+    assert.match(
+      stdout,
+      /^Nothing changed by more than 5 % \(noise\)\.\nOne run was recorded in the mode “light”/,
+    );
+    assert.doesNotMatch(stdout, /Tasks +\d|sleep/);
+  });
+
   it('refuses what is no recording, and says what to do; the program is not run', async () => {
     writeFileSync(out.file('empty'), '');
     const refused: readonly (readonly [readonly string[], RegExp])[] = [

@@ -31,12 +31,18 @@ export interface Run {
   readonly places: RunPlaces;
 }
 
+/** In the mode `light` no operations are recorded: where only one run was, they are not compared. */
+function isCompared({ before, after }: Omit<FunctionChange, 'place'>, withOperations: boolean): boolean {
+  const row = after ?? before;
+  return row !== null && (withOperations || isFunctionKind[row.kind] === true);
+}
+
 /** The functions of both runs; what has changed most comes first. */
 export function functionChanges(a: Run, b: Run, { pairs }: PlacePairs): FunctionChange[] {
   const [before, after] = [rowsByPlace(a), rowsByPlace(b)];
   return pairs
     .map((pair, place) => ({ place, ...changeOf(before[pair.a] ?? null, after[pair.b] ?? null) }))
-    .filter((row) => row.before !== null || row.after !== null)
+    .filter((row) => isCompared(row, a.tables.facts.mode === b.tables.facts.mode))
     .sort(byPlaceSize);
 }
 

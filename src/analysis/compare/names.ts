@@ -35,5 +35,9 @@ export function placeName({ a, b, places }: RunComparison, pair: number, say: Sa
 export const lineName = ({ file, line }: Pick<LineTotals, 'file' | 'line'>): string =>
   code(`${baseName(file)}:${line}`);
 
+/** Whether both runs were recorded in the same mode: `light` has no operations. */
+export const isSameMode = ({ a, b }: Pick<RunComparison, 'a' | 'b'>): boolean =>
+  a.tables.facts.mode === b.tables.facts.mode;
+
 /** Whether records of a run are missing. */
 export const hasLosses = ({ facts }: TimelineTables): boolean => facts.dropped > 0 || facts.skipped > 0;

@@ -42,6 +42,8 @@ export function overlapSubject(comparison: RunComparison, change: OverlapChange,
       ? fill(say(phrases.callsOf), after.calls, first!)
       : fill(say(phrases.allCallsOf), first!);
   }
+  const isAnybodys = place === comparison.places.pairs.length;
+  if (more.length > 0 && isAnybodys) return fill(say(phrases.callsOfSome), members.length);
   if (more.length > 0) return fill(say(phrases.callsIn), placeName(comparison, place, say));
   return third === undefined
     ? fill(say(phrases.callsOfTwo), first!, second!)

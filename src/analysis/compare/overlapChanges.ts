@@ -9,7 +9,7 @@ import type { Side } from './tasks.ts';
 export interface OverlapChange {
   /** `calls` of one function, or `siblings`: calls of several functions by one call of `place`. */
   readonly of: 'calls' | 'siblings';
-  /** The pair of the function's places. */
+  /** The pair of the function's places; as many as there are pairs: no task has made these calls. */
   readonly place: number;
   /** The pairs of the called functions' places. */
   readonly members: readonly number[];
@@ -50,7 +50,7 @@ export function overlapChanges(
 
 function siblingChanges(a: Side, b: Side, isKnown: readonly boolean[]): OverlapChange[] {
   const [inA, inB] = [siblingPairs(a, isKnown), siblingPairs(b, isKnown)];
-  const members = isKnown.map((_, place) => union(inA.members[place], inB.members[place]));
+  const members = [...isKnown, true].map((_, place) => union(inA.members[place], inB.members[place]));
   const [before, after] = [overlapOfSiblings(a, members), overlapOfSiblings(b, members)];
   return members.flatMap((own, place) => {
     const [was, is] = [before[place], after[place]];

@@ -1,12 +1,13 @@
-import { type Ns, State } from '../../shared/timeline.ts';
+import { NONE, type Ns, State } from '../../shared/timeline.ts';
 import type { RunComparison, RunNumbers } from '../compare.ts';
 import { formatNs, formatShare, outcomeText } from '../summary.ts';
+import { isFunctionKind } from '../totals/keys.ts';
 import type { Totals } from '../totals/sum.ts';
 import type { Verdict } from '../verdict.ts';
 import { fill, phrases } from '../words.ts';
-import type { RowChange } from './changes.ts';
+import type { FunctionChange, RowChange } from './changes.ts';
 import { type Counterparts, countsOf } from './lanes.ts';
-import { lineName, placeName, type Say } from './names.ts';
+import { isSameMode, lineName, placeName, type Say } from './names.ts';
 import { isNoise, isSampledNoise } from './noise.ts';
 import { overlapSubject } from './overlapCandidates.ts';
 
@@ -32,9 +33,9 @@ const statePhrases = [
 
 /** The run's numbers, and of its functions and lines what has changed by more than noise; the largest changes first. */
 export function comparedRows(comparison: RunComparison, say: Say): ComparedRows {
-  const functions = comparison.functions.flatMap((change) =>
-    totalsRows(placeName(comparison, change.place, say), change, say),
-  );
+  const functions = comparison.functions
+    .filter((change) => isOfProgram(change))
+    .flatMap((change) => totalsRows(placeName(comparison, change.place, say), change, say));
   const lines = comparison.lines.flatMap((change) => {
     const line = (change.after ?? change.before)!;
     return totalsRows(lineName(line), { ...change, callsCount: false }, say);
@@ -47,6 +48,12 @@ export function comparedRows(comparison: RunComparison, say: Say): ComparedRows 
   ];
   const shown = Math.min(functions.length, MOST_FUNCTION_ROWS) + Math.min(lines.length, MOST_LINE_ROWS);
   return { rows, rest: functions.length + lines.length - shown };
+}
+
+/** Not what Node does inside on its own: how often, and for how long it waits, is nothing that the program has written. */
+function isOfProgram({ before, after }: FunctionChange): boolean {
+  const { kind, site } = (after ?? before)!;
+  return site !== NONE || isFunctionKind[kind] === true;
 }
 
 function runRows(comparison: RunComparison, say: Say): ComparedRow[] {
@@ -67,7 +74,7 @@ function runRows(comparison: RunComparison, say: Say): ComparedRow[] {
     ...pathRow(comparison, say),
     ...countRow(phrases.processesInBoth, processes, say),
     ...countRow(phrases.threadsInBoth, threads, say),
-    ...countRow(phrases.tasksInBoth, tasks, say),
+    ...(isSameMode(comparison) ? countRow(phrases.tasksInBoth, tasks, say) : []),
   ];
 }
 

@@ -4,7 +4,10 @@ import { endOfTask } from './ends.ts';
 import { LEAST_TOGETHER_NS, type Overlap, sweepGroups } from './overlaps.ts';
 import type { Side } from './tasks.ts';
 
-/** Calls of different functions that one call has made, and that were in progress at the same time; by pair of the caller's places. */
+/**
+ * Calls of different functions that one call has made, and that were in progress at the same time; by pair of the caller's places. The last
+ * entry is of calls that no task has made, by thread.
+ */
 export interface SiblingPairs {
   readonly togetherNs: Float64Array;
   /** The pairs of the called functions' places; undefined: there are none. */
@@ -13,28 +16,33 @@ export interface SiblingPairs {
 
 const MODULE = taskKindNames.indexOf('module');
 
-/** Whether a task is a call that somebody is the parent of. */
-function isCall({ tables }: Side, task: number): boolean {
-  const { kind, parent } = tables.tasks.columns;
-  return kind[task] !== MODULE && isFunctionKind[kind[task]!] === true && parent[task] !== NONE;
+const isCall = ({ tables }: Side, task: number): boolean => {
+  const kind = tables.tasks.columns.kind[task]!;
+  return kind !== MODULE && isFunctionKind[kind] === true;
+};
+
+/** Who made a call: a task, or, after the last task, a thread. */
+function callerOf({ tables }: Side, task: number): number {
+  const { parent, thread } = tables.tasks.columns;
+  return parent[task] === NONE ? tables.tasks.length + thread[task]! : parent[task]!;
 }
 
 /** `isKnown`, by pair: whether a place is in both runs; others are left out. One look at each task: they come by their start. */
 export function siblingPairs(side: Side, isKnown: readonly boolean[]): SiblingPairs {
   const { pairOf, tables } = side;
-  const { parent, startNs } = tables.tasks.columns;
-  const latest = new LatestEnds(pairOf.length);
-  const togetherNs = new Float64Array(isKnown.length);
-  const members: Set<number>[] = new Array(isKnown.length);
+  const { startNs } = tables.tasks.columns;
+  const latest = new LatestEnds(pairOf.length + tables.threads.length);
+  const togetherNs = new Float64Array(isKnown.length + 1);
+  const members: Set<number>[] = new Array(isKnown.length + 1);
   for (let task = 0; task < pairOf.length; task++) {
     const own = pairOf[task]!;
     if (!isKnown[own] || !isCall(side, task)) continue;
-    const caller = parent[task]!;
+    const caller = callerOf(side, task);
     const endNs = endOfTask(tables, task);
     const other = latest.otherThan(own, caller);
     const sharedNs = Math.min(endNs, other.endNs) - startNs[task]!;
     if (sharedNs > LEAST_TOGETHER_NS) {
-      const place = pairOf[caller]!;
+      const place = pairOf[caller] ?? isKnown.length;
       togetherNs[place]! += sharedNs;
       members[place] ??= new Set();
       members[place].add(own).add(other.place);
@@ -47,15 +55,14 @@ export function siblingPairs(side: Side, isKnown: readonly boolean[]): SiblingPa
 /** How the calls of the members lie in time, by pair of their caller's places. */
 export function overlapOfSiblings(side: Side, members: SiblingPairs['members']): (Overlap | undefined)[] {
   const { pairOf, tables } = side;
-  const { parent } = tables.tasks.columns;
+  const placeOf = (caller: number): number => pairOf[caller] ?? members.length - 1;
   const group = pairOf.map((own, task) => {
-    if (!isCall(side, task)) return NONE;
-    const caller = parent[task]!;
-    return members[pairOf[caller]!]?.has(own) ? caller : NONE;
+    const caller = isCall(side, task) ? callerOf(side, task) : NONE;
+    return caller !== NONE && members[placeOf(caller)]?.has(own) ? caller : NONE;
   });
   const overlaps: (Overlap | undefined)[] = new Array(members.length);
-  sweepGroups(tables, group, group.length, (caller, overlap) => {
-    const place = pairOf[caller]!;
+  sweepGroups(tables, group, group.length + tables.threads.length, (caller, overlap) => {
+    const place = placeOf(caller);
     overlaps[place] = sum(overlap, overlaps[place]);
   });
   return overlaps;

@@ -1,6 +1,6 @@
 import type { RunComparison } from '../compare.ts';
 import { fill, phrases } from '../words.ts';
-import { hasLosses, type Say } from './names.ts';
+import { hasLosses, isSameMode, type Say } from './names.ts';
 import { type ComparedRow, comparedRows } from './rows.ts';
 import { comparisonSentence } from './sentence.ts';
 
@@ -39,15 +39,14 @@ const headerOf = (say: Say): ComparedRow => [
 
 /** The sentence, and what has to be known about it. */
 function aboveTable(comparison: RunComparison, say: Say): string[] {
-  const lines = [comparisonSentence(comparison, say), ...comparisonNotes(comparison).map(say)];
-  return lines;
+  return [comparisonSentence(comparison, say), ...comparisonNotes(comparison).map(say)];
 }
 
 /** Phrases about what makes the comparison less sure. */
-export function comparisonNotes({ a, b }: RunComparison): readonly string[] {
-  const [before, after] = [a.tables, b.tables];
+export function comparisonNotes(comparison: RunComparison): readonly string[] {
+  const [before, after] = [comparison.a.tables, comparison.b.tables];
   return [
-    ...(before.facts.mode === after.facts.mode ? [] : [phrases.modesDiffer]),
+    ...(isSameMode(comparison) ? [] : [phrases.modesDiffer]),
     ...(hasLosses(before) || hasLosses(after) ? [phrases.recordsMissing] : []),
   ];
 }

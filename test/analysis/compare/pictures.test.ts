@@ -156,6 +156,21 @@ describe('the sentence about two runs', () => {
     );
   });
 
+  it('so do calls that no task has made', () => {
+    const before = `
+      main   |R         R R         R|
+        soup |R_________R            |
+        fish |            R_________R|`;
+    const after = `
+      main   |RR        RR           |
+        soup |R_________R            |
+        fish | R_________R           |`;
+    strictEqual(
+      sentence(before, after),
+      'The calls of `soup` and `fish` now overlap: 22 ms → 12 ms, at most 1 → 2 in progress.',
+    );
+  });
+
   it('a function runs longer: that is said, and not that its caller waits for it', () => {
     const runs = (ms: number): string => `
       main        |${'R'.repeat(ms + 4)}|
