@@ -43,8 +43,7 @@ export async function runProgram(command: RunCommand, bundles: string): Promise<
     if (result.failure !== null && signals.received === null) {
       throw new CannotRunError(failureText(result.failure));
     }
-    await write(command, run, recording, result);
-    if (before && recording) sayComparison(before, recording, command.quiet);
+    await write(command, run, recording, before, result);
     return exitCode(result, signals.received);
   } finally {
     progress?.end();
@@ -109,6 +108,7 @@ async function write(
   command: RunCommand,
   run: Run,
   recording: Recording | null,
+  before: Recording | null,
   result: RunResult,
 ): Promise<void> {
   recording?.finish();
@@ -116,6 +116,8 @@ async function write(
   if (recording && command.json !== null)
     await writePieces(command.json, timelineJsonChunks(recording.tables));
   if (result.why === 'timeout' && !command.quiet) say(timeoutText(command.timeoutMs ?? 0));
+  if (before && recording) sayComparison(before, recording, command.quiet);
+  // The summary comes last, so that programs find it there.
   if (recording) sayResults(recording, summaryOf(command), command.quiet);
 }
 

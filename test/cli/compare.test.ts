@@ -60,16 +60,12 @@ describe('comparing on the command line', function () {
   it('compares the run that has just ended, and leaves standard output to the program', async () => {
     // The saved recording is read before the new one takes its place.
     await record(serial, 'same.cvrec');
-    const { code, stdout, stderr } = await record(
-      together,
-      'same.cvrec',
-      '--compare',
-      'same.cvrec',
-      '--quiet',
-    );
+    const options = ['--compare', 'same.cvrec', '--quiet', '--summary', 'json'];
+    const { code, stdout, stderr } = await record(together, 'same.cvrec', ...options);
     assert.equal(code, 0);
     assert.equal(stdout, 'done\n');
     assert.match(stderr, NOW_OVERLAP);
+    assert.equal(JSON.parse(stderr.trimEnd().split('\n').at(-1) ?? '').verdict, 'concurrent');
     const again = await run(['compare', 'a.cvrec', 'same.cvrec']);
     assert.match(again.stdout, NOW_OVERLAP);
   });
