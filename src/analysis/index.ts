@@ -2,6 +2,13 @@
  * Records → timeline → deltas, Timeline JSON, summary, verdict, totals. Pure functions of the recorded bytes: no clock, no I/O,
  * no randomness, no API of Node or of a browser, so that it runs in the extension host, the command line and the page.
  */
+
+export { type Ghosts, ghostsOf } from './compare/ghosts.ts';
+export { comparisonJson } from './compare/json.ts';
+export { type Counterparts, type Counts, countsOf } from './compare/lanes.ts';
+export { comparisonSentence } from './compare/sentence.ts';
+export { comparisonMarkdown, comparisonText } from './compare/text.ts';
+export { compareInSteps, compareRuns, type RunComparison, type RunNumbers } from './compare.ts';
 export { type RecordingCost, recordingCost } from './cost.ts';
 export { type ExplainedWaits, exactShare, explainWaits } from './explained.ts';
 export { timelineJsonChunks, toTimelineJson } from './json.ts';

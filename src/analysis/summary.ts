@@ -79,8 +79,7 @@ export function summarize(tables: TimelineTables): RecordingSummary {
 function concurrencyOf(tables: TimelineTables, fromNs: Ns, wallNs: Ns) {
   const { kind, inProgress, running } = verdictOf(tables, fromNs, fromNs + wallNs);
   const workNs = workOfSpans(tables);
-  const isLarge = tables.spans.length > MOST_SPANS;
-  const pathNs = isLarge ? null : criticalPathNs(buildTaskGraph(tables), 'written');
+  const pathNs = writtenPathNs(tables);
   return {
     verdict: kind,
     maxInProgress: inProgress.most,
@@ -91,6 +90,11 @@ function concurrencyOf(tables: TimelineTables, fromNs: Ns, wallNs: Ns) {
     criticalPathMs: pathNs === null ? null : ms(pathNs),
     parallelism: pathNs === null ? null : pathNs === 0 ? 0 : rounded(workNs / pathNs),
   };
+}
+
+/** The critical path as the program is written; null: the recording is too large. */
+export function writtenPathNs(tables: TimelineTables): Ns | null {
+  return tables.spans.length > MOST_SPANS ? null : criticalPathNs(buildTaskGraph(tables), 'written');
 }
 
 /** Whole µs, in ms. */
@@ -167,7 +171,7 @@ export function formatShare(share: number): string {
 }
 
 /** The program itself: the process that no recorded process started, the earliest if there are several. */
-function rootProcess(processes: readonly ProcessRow[]): ProcessRow | null {
+export function rootProcess(processes: readonly ProcessRow[]): ProcessRow | null {
   let root: ProcessRow | null = null;
   for (const process of processes) {
     if (process.parent === null && (root === null || process.startNs < root.startNs)) root = process;
@@ -175,7 +179,7 @@ function rootProcess(processes: readonly ProcessRow[]): ProcessRow | null {
   return root;
 }
 
-function outcomeText(outcome: ProcessOutcome | null, say: (phrase: string) => string): string {
+export function outcomeText(outcome: ProcessOutcome | null, say: (phrase: string) => string): string {
   switch (outcome?.kind) {
     case 'exited':
       return fill(say(phrases.exited), outcome.code);

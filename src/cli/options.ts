@@ -1,6 +1,10 @@
 /** What the command line says. */
 import { parseArgs } from 'node:util';
 import { type RecordingMode, recordingModes } from '../shared/frames.ts';
+import { type CompareCommand, parseCompare } from './compareOptions.ts';
+import { UsageError } from './usageError.ts';
+
+export { UsageError };
 
 export interface RunCommand {
   readonly kind: 'run';
@@ -10,6 +14,8 @@ export interface RunCommand {
   readonly out: string | null;
   /** File for the timeline's tables. */
   readonly json: string | null;
+  /** Saved recording that the run is compared with. */
+  readonly compare: string | null;
   /** Null: as text, unless quiet. */
   readonly summary: 'text' | 'json' | null;
   readonly timeoutMs: number | null;
@@ -24,16 +30,12 @@ export interface RunCommand {
 /** How the use of cores can be recorded. */
 const coreRecordings = ['sampled', 'exact', 'off'] as const;
 
-export type Command = RunCommand | { readonly kind: 'help' } | { readonly kind: 'version' };
-
-/** The command line cannot be understood; the message says why. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+export type Command = RunCommand | CompareCommand | { readonly kind: 'help' } | { readonly kind: 'version' };
 
 const options = {
   out: { type: 'string' },
   json: { type: 'string' },
+  compare: { type: 'string' },
   summary: { type: 'string' },
   timeout: { type: 'string' },
   mode: { type: 'string' },
@@ -46,12 +48,13 @@ const options = {
 } as const;
 
 export const help = `Usage: concurrency-visualizer run <file> [options] [-- program arguments]
+       concurrency-visualizer compare <before> <after> [--json]
 
-Runs a TypeScript or JavaScript file under the recorder. Its input and output stay its own.
+run: runs a TypeScript or JavaScript file under the recorder. Its input and output stay its own.
 
-Options:
   --out FILE           save the recording
   --json FILE          write the timeline's tables as JSON
+  --compare FILE       say on standard error what has changed since the run that is saved in FILE
   --summary text|json  print a summary as the last lines of standard error; json: one line
   --timeout SECONDS    end the program after that time
   --mode full|light    light costs less: no timers, no I/O, nothing of what settles promises
@@ -61,14 +64,20 @@ Options:
   --core-recording sampled|exact|off
                        which core each thread ran on: looked at every millisecond (default), or every
                        switch, from the kernel, where perf may be used; or not at all
-  --help, --version
 
-Exits with the program's own code (128 + n when signal n ended it), 124 on the time limit,
-125 if the program could not be run.
+compare: says what has changed between two saved recordings of a file, which may have been edited in between.
+
+  --json               as one line of JSON
+
+--help, --version
+
+run exits with the program's own code (128 + n when signal n ended it), 124 on the time limit,
+125 if the program could not be run. compare exits with 0, or with 125 if a recording cannot be read.
 `;
 
 /** Understands the arguments behind the command's name. Throws `UsageError`. */
 export function parseCommand(argv: readonly string[]): Command {
+  if (argv[0] === 'compare') return parseCompare(argv.slice(1));
   const end = argv.indexOf('--');
   const own = end < 0 ? argv : argv.slice(0, end);
   const { values, positionals } = parse(own);
@@ -80,6 +89,7 @@ export function parseCommand(argv: readonly string[]): Command {
     args: end < 0 ? [] : argv.slice(end + 1),
     out: values.out ?? null,
     json: values.json ?? null,
+    compare: values.compare ?? null,
     summary: summaryOf(values.summary),
     timeoutMs: timeoutOf(values.timeout),
     mode: modeOf(values.mode),

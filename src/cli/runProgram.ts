@@ -8,9 +8,11 @@ import {
   type RunResult,
   startRun,
 } from '../collector/index.ts';
+import { comparedWith, sayProblems } from './compareRecordings.ts';
 import type { RunCommand } from './options.ts';
 import { checkOutput, OutputError, writePieces } from './outputs.ts';
 import { Progress } from './progress.ts';
+import { readRecording } from './readRecording.ts';
 import { codeOfSignal, SignalWatch } from './signals.ts';
 import { printableLines } from './terminal.ts';
 
@@ -25,11 +27,13 @@ const POLL_MS = 100;
 
 /**
  * Runs the program and writes what was asked for. `bundles`: the folder of the recorder. Resolves to the exit code.
- * Throws `CannotRunError` and `OutputError`.
+ * Throws `CannotRunError`, `OutputError` and `RecordingError`.
  */
 export async function runProgram(command: RunCommand, bundles: string): Promise<number> {
   for (const file of [command.out, command.json]) if (file !== null) await checkOutput(file);
-  const recording = command.json !== null || summaryOf(command) !== null ? new Recording() : null;
+  const before = command.compare === null ? null : await readRecording(command.compare);
+  const isRead = before !== null || command.json !== null || summaryOf(command) !== null;
+  const recording = isRead ? new Recording() : null;
   const progress = progressOf(command);
   const run = await start(command, bundles, recording, progress);
   const signals = new SignalWatch(run);
@@ -39,7 +43,7 @@ export async function runProgram(command: RunCommand, bundles: string): Promise<
     if (result.failure !== null && signals.received === null) {
       throw new CannotRunError(failureText(result.failure));
     }
-    await write(command, run, recording, result);
+    await write(command, run, recording, before, result);
     return exitCode(result, signals.received);
   } finally {
     progress?.end();
@@ -104,6 +108,7 @@ async function write(
   command: RunCommand,
   run: Run,
   recording: Recording | null,
+  before: Recording | null,
   result: RunResult,
 ): Promise<void> {
   recording?.finish();
@@ -111,6 +116,8 @@ async function write(
   if (recording && command.json !== null)
     await writePieces(command.json, timelineJsonChunks(recording.tables));
   if (result.why === 'timeout' && !command.quiet) say(timeoutText(command.timeoutMs ?? 0));
+  if (before && recording) sayComparison(before, recording, command.quiet);
+  // The summary comes last, so that programs find it there.
   if (recording) sayResults(recording, summaryOf(command), command.quiet);
 }
 
@@ -131,6 +138,11 @@ function sayResults(recording: Recording, summary: 'text' | 'json' | null, quiet
   const numbers = summarize(recording.tables);
   if (summary === 'text') say(summaryText(numbers));
   if (summary === 'json') say(JSON.stringify(numbers));
+}
+
+function sayComparison(before: Recording, after: Recording, quiet: boolean): void {
+  if (!quiet) sayProblems(before);
+  say(comparedWith(before, after));
 }
 
 function say(text: string): void {

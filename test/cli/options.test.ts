@@ -4,13 +4,14 @@ import { parseCommand, UsageError } from '../../src/cli/options.ts';
 describe('parseCommand', () => {
   it('reads all options, in any order, and leaves the program’s arguments alone', () => {
     const line =
-      '--quiet run --out a.cvrec file.ts --json b.json --summary json --timeout 1.5 --mode light --node /n --cores 2 --core-recording exact -- --out x -- -h';
+      '--quiet run --out a.cvrec file.ts --json b.json --compare c.cvrec --summary json --timeout 1.5 --mode light --node /n --cores 2 --core-recording exact -- --out x -- -h';
     assert.deepEqual(parseCommand(line.split(' ')), {
       kind: 'run',
       file: 'file.ts',
       args: ['--out', 'x', '--', '-h'],
       out: 'a.cvrec',
       json: 'b.json',
+      compare: 'c.cvrec',
       summary: 'json',
       timeoutMs: 1500,
       mode: 'light',
@@ -28,6 +29,7 @@ describe('parseCommand', () => {
       args: [],
       out: null,
       json: null,
+      compare: null,
       summary: null,
       timeoutMs: null,
       mode: 'full',
@@ -42,6 +44,14 @@ describe('parseCommand', () => {
     assert.deepEqual(parseCommand(['--help']), { kind: 'help' });
     assert.deepEqual(parseCommand(['run', '-h']), { kind: 'help' });
     assert.deepEqual(parseCommand(['--version']), { kind: 'version' });
+  });
+
+  it('reads what is to be compared', () => {
+    const compare = { kind: 'compare', before: 'a.cvrec', after: 'b.cvrec' };
+    assert.deepEqual(parseCommand(['compare', 'a.cvrec', 'b.cvrec']), { ...compare, json: false });
+    assert.deepEqual(parseCommand(['compare', '--json', 'a.cvrec', 'b.cvrec']), { ...compare, json: true });
+    assert.deepEqual(parseCommand(['compare', '--help']), { kind: 'help' });
+    assert.deepEqual(parseCommand(['compare', '--version']), { kind: 'version' });
   });
 
   const wrong: readonly (readonly [string, RegExp])[] = [
@@ -61,6 +71,11 @@ describe('parseCommand', () => {
     ['run file.ts --timeout 0', /"0"/],
     ['run file.ts --timeout=-1', /"-1"/],
     ['run file.ts --timeout=', /""/],
+    ['compare', /Two recordings/],
+    ['compare a.cvrec', /Two recordings/],
+    ['compare a b c', /"c" is one recording too many/],
+    ['compare a b --out c', /--out/],
+    ['run file.ts --compare', /--compare/],
     ['run file.ts --timeout 9999999999', /up to/],
   ];
   for (const [line, message] of wrong) {
