@@ -4,6 +4,15 @@
  */
 export { type RecordingCost, recordingCost } from './cost.ts';
 export { type ExplainedWaits, exactShare, explainWaits } from './explained.ts';
+export {
+  type Evidence,
+  type Finding,
+  type FindingKind,
+  findingKinds,
+  findingsOf,
+  type Sentence,
+  sentenceText,
+} from './findings.ts';
 export { timelineJsonChunks, toTimelineJson } from './json.ts';
 export { nextEvent, previousEvent } from './moment/events.ts';
 export { MomentIndex } from './moment/momentIndex.ts';
