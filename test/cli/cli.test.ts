@@ -115,6 +115,7 @@ describe('the command line', () => {
         'workMs',
         'criticalPathMs',
         'parallelism',
+        'findings',
       ]);
       assert.deepEqual(summary.outcome, { kind: 'exited', code: 1 });
       assert.equal(summary.processes, 1);
