@@ -46,7 +46,7 @@ function findingAt(run: RunIndex, site: SiteId, loops: readonly Loop[]): readonl
       kind: 'awaitInLoop',
       sentence: sentence(
         phrases.awaitInLoop,
-        run.nameOf(first!.waits[0]!.awaited),
+        run.calledAt(first!.waits[0]!.awaited),
         waits.length,
         run.nameOf(first!.run.task),
         placeOf(row),

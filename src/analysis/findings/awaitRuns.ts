@@ -9,6 +9,8 @@ import {
   taskKindNames,
 } from '../../shared/timeline.ts';
 import { isStandingName } from '../timeline/operations.ts';
+import { THREW } from '../timeline/timeline.ts';
+import { phrases as names } from '../words.ts';
 import type { RunIndex } from './runIndex.ts';
 import type { Evidence } from './types.ts';
 
@@ -103,10 +105,16 @@ class TaskWaits {
     const others = this.#othersUntilNs;
     this.#othersUntilNs = Math.max(others, this.#endOf(begun.last));
     if (!isAlone || endNs - startNs < LEAST_WAIT_NS || others > startNs) return null;
-    if (!this.#settledBy(begun.last, endNs, goesOnNs)) return null;
+    if (!this.#isCall(row, begun.last) || !this.#settledBy(begun.last, endNs, goesOnNs)) return null;
     const idleNs = this.#run.idleNs(startNs, endNs);
     if (idleNs < (endNs - startNs) / 2 || this.#run.ownSite(spans.siteAt(row)) === null) return null;
     return { site: spans.siteAt(row), startNs, endNs, idleNs, awaited: begun.last };
+  }
+
+  /** A loop over an iterator takes one value at a time by its nature, and what follows a failure is there because of it. */
+  #isCall(row: number, begun: TaskId): boolean {
+    const { spans, strings, tasks } = this.#run.tables;
+    return strings[spans.reasonAt(row)] !== names.nextValue && tasks.columns.outcome[begun] !== THREW;
   }
 
   /** Whether what was begun has ended the wait. What a library reads in several operations is ended by the last of them. */

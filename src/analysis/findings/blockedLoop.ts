@@ -44,18 +44,9 @@ export function blockedLoop(run: RunIndex): readonly Finding[] {
   });
 }
 
-/** Whether most of a stretch is told of in a finding of this kind. */
-export function isToldAsBlocked(run: RunIndex, thread: number, fromNs: Ns, toNs: Ns): boolean {
-  return run
-    .once(holders)
-    .some(({ turns }) =>
-      turns.some(
-        (turn) =>
-          turn.thread === thread &&
-          Math.min(turn.endNs, toNs) - Math.max(turn.startNs, fromNs) >= (toNs - fromNs) / 2,
-      ),
-    );
-}
+/** The turns that are told of. */
+export const blockedTurns = (run: RunIndex): ReadonlySet<HeldTurn> =>
+  new Set(run.once(holders).flatMap(({ turns }) => turns));
 
 function holders(run: RunIndex): readonly Holder[] {
   const found = new Map<string, Holder>();

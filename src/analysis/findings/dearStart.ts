@@ -7,6 +7,8 @@ import { type WorkerGroup, type WorkerLife, workerGroups } from './workers.ts';
 
 /** Less is not noticed. */
 const LEAST_START_NS = 10e6;
+/** Starting takes longer while it is recorded: only what is dearer by more than that is dear without a recorder, too. */
+const LEAST_RATIO = 1.5;
 
 /** Workers that were over when their start had taken longer than all that they did. */
 export function dearStart(run: RunIndex): readonly Finding[] {
@@ -16,7 +18,7 @@ export function dearStart(run: RunIndex): readonly Finding[] {
 function findingOf(run: RunIndex, { workers, site, name }: WorkerGroup): readonly Finding[] {
   const startNs = workers.reduce((sum, worker) => sum + startOf(run, worker), 0);
   const workNs = workers.reduce((sum, worker) => sum + workOf(run, worker), 0);
-  if (startNs < LEAST_START_NS || workNs >= startNs) return [];
+  if (startNs < LEAST_START_NS || startNs < workNs * LEAST_RATIO) return [];
   return [
     {
       kind: 'dearStart',

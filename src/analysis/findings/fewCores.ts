@@ -3,8 +3,9 @@ import { formatShare } from '../summary.ts';
 import type { RunIndex } from './runIndex.ts';
 import { type Evidence, type Finding, MOST_EVIDENCE, sentence } from './types.ts';
 import { phrases } from './words.ts';
+import { codeBeganNs } from './workers.ts';
 
-/** Less than this share of the run, and less than this time, is no more than what the runtime's helpers take. */
+/** Less than this share of the run, and less than this time, is no more than a moment in which threads meet. */
 const LEAST_SHARE = 0.1;
 const LEAST_NS = 20e6;
 
@@ -40,21 +41,36 @@ function siteOfStarter(run: RunIndex) {
   return starter === NONE ? null : run.ownSite(run.tables.tasks.columns.site[starter]!);
 }
 
-/** When more of the program's threads had a core, or could have used one, than there are. */
-function crowdedStretches({ tables }: RunIndex, cores: number): readonly Stretch[] {
-  const { columns, length } = tables.cores;
-  const isOwn = tables.osThreads.map(({ thread }) => thread !== NONE);
-  const own = Array.from({ length }, (_, row) => row).filter((row) => isOwn[columns.osThread[row]!] === true);
-  const ups = Float64Array.from(own, (row) => columns.startNs[row]!).sort();
-  const downs = Float64Array.from(own, (row) => columns.endNs[row]!).sort();
-  const found: Stretch[] = [];
+/** When more of the program's threads had a core, or could have used one, than there are. Their start does not count. */
+function crowdedStretches(run: RunIndex, cores: number): readonly Stretch[] {
+  const own = runnableStretches(run);
+  const ups = Float64Array.from(own, ({ startNs }) => startNs).sort();
+  const downs = Float64Array.from(own, ({ endNs }) => endNs).sort();
+  const found: { startNs: Ns; endNs: Ns }[] = [];
   let [up, level, sinceNs] = [0, 0, Number.NaN];
   for (const downNs of downs) {
     // What begins when another one ends comes after it.
     for (; up < ups.length && ups[up]! < downNs; up++) if (++level === cores + 1) sinceNs = ups[up]!;
-    if (level-- === cores + 1) found.push({ startNs: sinceNs, endNs: downNs });
+    if (level-- !== cores + 1) continue;
+    const last = found.at(-1);
+    if (last?.endNs === sinceNs) last.endNs = downNs;
+    else found.push({ startNs: sinceNs, endNs: downNs });
   }
   return found;
+}
+
+function runnableStretches(run: RunIndex): readonly Stretch[] {
+  const { cores, osThreads } = run.tables;
+  const { osThread, startNs, endNs } = cores.columns;
+  const sinceNs = osThreads.map(({ thread }) =>
+    thread === NONE ? Number.POSITIVE_INFINITY : codeBeganNs(run, thread),
+  );
+  const own: Stretch[] = [];
+  for (let row = 0; row < cores.length; row++) {
+    const fromNs = Math.max(startNs[row]!, sinceNs[osThread[row]!]!);
+    if (fromNs < endNs[row]!) own.push({ startNs: fromNs, endNs: endNs[row]! });
+  }
+  return own;
 }
 
 /** The longest ones, on a thread that had no core then. */

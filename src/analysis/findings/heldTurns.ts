@@ -46,6 +46,10 @@ export function heldTurns(run: RunIndex): ReadonlyMap<ThreadId, readonly HeldTur
   return turns;
 }
 
+/** Whether a synchronous child held the thread for most of the turn, while others were ready. */
+export const isSyncTurn = ({ syncNs, startNs, endNs, victims }: HeldTurn): boolean =>
+  victims > 0 && syncNs >= (endNs - startNs) / 2;
+
 /** How much of a stretch of time a thread had a core, or may have had one: without one, nothing that it ran was at fault. */
 export const withCoreNs = (run: RunIndex, thread: ThreadId, startNs: Ns, endNs: Ns): Ns =>
   endNs - startNs - (run.coreNs(thread, startNs, endNs, false) ?? 0);

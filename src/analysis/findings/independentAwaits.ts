@@ -41,8 +41,8 @@ function findingAt(run: RunIndex, site: SiteId, pairs: readonly Pair[]): readonl
       kind: 'independentAwaits',
       sentence: sentence(
         phrases.independentAwaits,
-        run.nameOf(waits[0]!.awaited),
-        run.nameOf(waits[1]!.awaited),
+        run.calledAt(waits[0]!.awaited),
+        run.calledAt(waits[1]!.awaited),
         run.nameOf(first.task),
         placeOf(row),
         formatNs(gainNs),

@@ -1,7 +1,15 @@
-import { NONE, type Ns, type SiteId, State, type TaskId, taskKindNames } from '../../shared/timeline.ts';
+import {
+  NONE,
+  type Ns,
+  type SiteId,
+  State,
+  type TaskId,
+  type ThreadId,
+  taskKindNames,
+} from '../../shared/timeline.ts';
 import { formatNs } from '../summary.ts';
-import { holderOf, isToldAsBlocked } from './blockedLoop.ts';
-import { withCoreNs } from './heldTurns.ts';
+import { blockedTurns, holderOf } from './blockedLoop.ts';
+import { heldTurns, isSyncTurn, turnsIn, withCoreNs } from './heldTurns.ts';
 import { placeOf, type RunIndex } from './runIndex.ts';
 import { type Finding, MOST_EVIDENCE, sentence } from './types.ts';
 import { phrases } from './words.ts';
@@ -85,5 +93,16 @@ function isLate(run: RunIndex, { row, task, startNs, endNs }: Late): boolean {
   const delayNs = before === undefined ? 0 : spans.lengthAt(before);
   if (endNs - startNs < delayNs * LEAST_SHARE || withCoreNs(run, thread, startNs, endNs) < LEAST_LATE_NS)
     return false;
-  return !isToldAsBlocked(run, thread, startNs, endNs);
+  return !isTold(run, thread, startNs, endNs);
+}
+
+/** Whether what held the thread for most of that time is told of already. */
+function isTold(run: RunIndex, thread: ThreadId, startNs: Ns, endNs: Ns): boolean {
+  const turns = turnsIn(run.once(heldTurns).get(thread) ?? [], startNs, endNs);
+  const told = run.once(blockedTurns);
+  return turns.some(
+    (turn) =>
+      (told.has(turn) || isSyncTurn(turn)) &&
+      Math.min(turn.endNs, endNs) - Math.max(turn.startNs, startNs) >= (endNs - startNs) / 2,
+  );
 }

@@ -6,6 +6,7 @@ import {
   State,
   type TaskId,
   type ThreadId,
+  taskKindNames,
 } from '../../shared/timeline.ts';
 import { ownerOf } from '../owner.ts';
 import { runLengthNs } from '../summary.ts';
@@ -89,6 +90,13 @@ export class RunIndex {
   nameOf(task: TaskId): string {
     const { strings, tasks } = this.tables;
     return strings[tasks.columns.name[task]!] ?? phrases.unknownName;
+  }
+
+  /** What was called there: an operation's own name says only of what kind it is. */
+  calledAt(task: TaskId): string {
+    const { kind, site } = this.tables.tasks.columns;
+    const name = taskKindNames[kind[task]!] === 'io' ? this.siteRow(site[task]!)?.name : '';
+    return name || this.nameOf(task);
   }
 
   siteRow(site: SiteId): SiteRow | null {

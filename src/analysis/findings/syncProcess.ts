@@ -1,7 +1,7 @@
 import type { SiteId } from '../../shared/timeline.ts';
 import { formatNs } from '../summary.ts';
 import { addTo } from './groups.ts';
-import { type HeldTurn, heldTurns } from './heldTurns.ts';
+import { type HeldTurn, heldTurns, isSyncTurn } from './heldTurns.ts';
 import { placeOf, type RunIndex } from './runIndex.ts';
 import { type Finding, MOST_EVIDENCE, sentence } from './types.ts';
 import { phrases } from './words.ts';
@@ -10,7 +10,7 @@ import { phrases } from './words.ts';
 export function syncProcess(run: RunIndex): readonly Finding[] {
   const bySite = new Map<SiteId, HeldTurn[]>();
   for (const turn of [...run.once(heldTurns).values()].flat()) {
-    if (turn.victims === 0 || turn.syncNs < (turn.endNs - turn.startNs) / 2) continue;
+    if (!isSyncTurn(turn)) continue;
     const site = run.tables.spans.siteAt(turn.syncRow);
     if (run.ownSite(site) === null) continue;
     addTo(bySite, site, turn);

@@ -12,7 +12,7 @@ const BEGINNING = names.unhandled.slice(0, names.unhandled.indexOf('{'));
 export function unhandledRejection(run: RunIndex): readonly Finding[] {
   const bySite = new Map<SiteId, MarkRow[]>();
   for (const mark of run.tables.marks) {
-    if (mark.kind !== 'error' || !mark.text.startsWith(BEGINNING)) continue;
+    if (mark.kind !== 'error' || !mark.text.startsWith(BEGINNING) || isHandled(run, mark)) continue;
     addTo(bySite, mark.site, mark);
   }
   return [...bySite].map(([site, marks]) => ({
@@ -26,4 +26,11 @@ export function unhandledRejection(run: RunIndex): readonly Finding[] {
       .map(({ thread, task, ns }) => ({ thread, task, startNs: ns, endNs: ns })),
     sizeNs: run.lengthNs,
   }));
+}
+
+/** What a worker does not handle, the thread that started it may: then the process goes on, and ends as it should. */
+function isHandled({ tables }: RunIndex, { thread }: MarkRow): boolean {
+  const { kind, process } = tables.threads[thread]!;
+  const outcome = tables.processes[process]?.outcome;
+  return kind === 'worker' && outcome?.kind === 'exited' && outcome.code === 0;
 }

@@ -43,7 +43,7 @@ interface Code {
 }
 
 export function workerGroups(run: RunIndex): readonly WorkerGroup[] {
-  const code = codeOf(run);
+  const code = run.once(codeOf);
   const { kind, fromThread, fromTask, fromNs, toThread, toTask } = run.tables.links.columns;
   const groups = new Map<string, WorkerLife[]>();
   for (let row = 0; row < run.tables.links.length; row++) {
@@ -76,6 +76,10 @@ function groupOf(
   const files = [...code.get(first!.thread.id)!.files];
   return { workers, site: run.ownSite(site), name: files.at(-1)?.split('/').at(-1) ?? first!.thread.name };
 }
+
+/** When the program's own code began in a thread: what comes before is the start of the runtime. Infinity: it never did. */
+export const codeBeganNs = (run: RunIndex, thread: ThreadId): Ns =>
+  run.once(codeOf).get(thread)?.codeNs ?? Number.POSITIVE_INFINITY;
 
 /** By thread: its own modules, when the first began and when those of its start had run. One pass over the tasks. */
 function codeOf(run: RunIndex): ReadonlyMap<ThreadId, Code> {
