@@ -68,6 +68,8 @@ class TaskWaits {
   readonly #task: TaskId;
   readonly #children: Int32Array;
   #next = 0;
+  /** Short waits since the last run ended, by place. */
+  readonly #shorts = new Map<SiteId, number>();
   /** Until when what it began earlier goes on. */
   #othersUntilNs = Number.NEGATIVE_INFINITY;
 
@@ -90,12 +92,26 @@ class TaskWaits {
       const begun = this.#begunUntil(spans.startAt(row));
       const wait = this.#lone(row, begun, this.#goesOnNs(rows, at));
       if (wait !== null) waits.push(wait);
-      else if (spans.lengthAt(row) >= LEAST_WAIT_NS) {
-        if (waits.length > 1) runs.push({ task: this.#task, waits });
+      else if (spans.lengthAt(row) < LEAST_WAIT_NS) this.#short(spans.siteAt(row));
+      else {
+        this.#end(waits, runs);
         waits = [];
       }
     }
-    if (waits.length > 1) runs.push({ task: this.#task, waits });
+    this.#end(waits, runs);
+  }
+
+  #short(site: SiteId): void {
+    this.#shorts.set(site, (this.#shorts.get(site) ?? 0) + 1);
+  }
+
+  /** Where most waits are short, nothing was waited for: the long ones are pauses of the runtime. */
+  #end(waits: readonly LoneWait[], runs: AwaitRun[]): void {
+    const longs = new Map<SiteId, number>();
+    for (const { site } of waits) longs.set(site, (longs.get(site) ?? 0) + 1);
+    const real = waits.filter(({ site }) => longs.get(site)! >= (this.#shorts.get(site) ?? 0));
+    if (real.length > 1) runs.push({ task: this.#task, waits: real });
+    this.#shorts.clear();
   }
 
   #lone(row: number, begun: Begun, goesOnNs: Ns): LoneWait | null {
