@@ -1,5 +1,5 @@
 /**
- * Records → timeline → deltas, Timeline JSON, summary, verdict, totals. Pure functions of the recorded bytes: no clock, no I/O,
+ * Records → timeline → deltas, Timeline JSON, summary, verdict, totals, findings. Pure functions of the recorded bytes: no clock, no I/O,
  * no randomness, no API of Node or of a browser, so that it runs in the extension host, the command line and the page.
  */
 export { type RecordingCost, recordingCost } from './cost.ts';

@@ -122,6 +122,7 @@ class TaskWaits {
     this.#othersUntilNs = Math.max(others, this.#endOf(begun.last));
     if (!isAlone || endNs - startNs < LEAST_WAIT_NS || others > startNs) return null;
     if (!this.#isCall(row, begun.last) || !this.#settledBy(begun.last, endNs, goesOnNs)) return null;
+    if (this.#run.rows.hasLoss(spans.threadAt(row), startNs, goesOnNs)) return null;
     const idleNs = this.#run.idleNs(startNs, endNs);
     if (idleNs < (endNs - startNs) / 2 || this.#run.ownSite(spans.siteAt(row)) === null) return null;
     return { site: spans.siteAt(row), startNs, endNs, idleNs, awaited: begun.last };

@@ -33,7 +33,9 @@ interface Floating {
  */
 export function floatingTask(run: RunIndex): readonly Finding[] {
   const bySite = new Map<SiteId, Floating[]>();
-  const { tasks } = run.tables;
+  const { tasks, facts } = run.tables;
+  // Who waited for whom is not recorded then.
+  if (facts.mode === 'light') return [];
   for (let task = 0; task < tasks.length; task++) {
     const floating = floatingOf(run, task);
     if (floating === null) continue;
@@ -73,7 +75,9 @@ function floatingOf(run: RunIndex, task: TaskId): Floating | null {
   const toNs = isOpen ? (run.tables.threads[thread[task]!]?.endNs ?? Number.NaN) : endNs[task]!;
   if (!(toNs - fromNs >= LEAST_NS) || run.ownSite(site[task]!) === null) return null;
   if (isOpen && hadNothingLeft(run, thread[task]!)) return null;
-  const isWanted = tells(run, task) || mayHaveLost(run, task, caller) || isReturned(run, caller, fromNs);
+  if (run.rows.hasLoss(thread[task]!, fromNs, toNs)) return null;
+  const isWanted =
+    tells(run, task) || mayHaveLost(run, task, caller) || run.once(callersThatReturn).has(caller);
   return isWanted ? null : { task, fromNs, toNs };
 }
 
@@ -100,15 +104,14 @@ function mayHaveLost(run: RunIndex, task: TaskId, caller: TaskId): boolean {
   return !isOfOther;
 }
 
-/** Whether another call of the same caller was waited for after that was over: the caller has returned them all. */
-function isReturned(run: RunIndex, caller: TaskId, overNs: Ns): boolean {
-  const { thread } = run.tables.tasks.columns;
-  const { kind, fromNs } = run.tables.links.columns;
-  return run.rows
-    .childrenOf(caller)
-    .some((sibling) =>
-      run.rows
-        .linksFrom({ thread: thread[sibling]!, task: sibling })
-        .some((row) => telling[kind[row]!] === true && fromNs[row]! > overNs),
-    );
+/** Callers of which a call was waited for after they were over: they have returned what they called, perhaps all of it. */
+function callersThatReturn({ tables }: RunIndex): ReadonlySet<TaskId> {
+  const { parent, endNs } = tables.tasks.columns;
+  const { kind, fromTask, fromNs } = tables.links.columns;
+  const callers = new Set<TaskId>();
+  for (let row = 0; row < tables.links.length; row++) {
+    const caller = fromTask[row] === NONE ? NONE : parent[fromTask[row]!]!;
+    if (caller !== NONE && telling[kind[row]!] === true && fromNs[row]! > endNs[caller]!) callers.add(caller);
+  }
+  return callers;
 }

@@ -18,6 +18,9 @@ export const LEAST_TURN_NS = 16e6;
 /** Who had to wait for less was hardly held up. */
 const LEAST_DELAY_NS = 5e6;
 
+/** Who waited through more turns than that stood in a queue: only the first ones count for it. */
+const MOST_TURNS = 64;
+
 /** A stretch in which a thread did not come back to its event loop, and who was held up by that. */
 export interface HeldTurn {
   readonly thread: ThreadId;
@@ -130,7 +133,7 @@ function addVictim(turn: HeldTurn, task: TaskId, fromNs: Ns, toNs: Ns): void {
   if (turn.evidence.length < MOST_EVIDENCE) turn.evidence.push({ thread: turn.thread, task, startNs, endNs });
 }
 
-/** Turns that overlap a stretch of time. */
+/** Turns that overlap a stretch of time, at most the first few. */
 export function turnsIn(turns: readonly HeldTurn[], fromNs: Ns, toNs: Ns): readonly HeldTurn[] {
   let [low, high] = [0, turns.length];
   while (low < high) {
@@ -139,6 +142,6 @@ export function turnsIn(turns: readonly HeldTurn[], fromNs: Ns, toNs: Ns): reado
     else high = middle;
   }
   let end = low;
-  while (end < turns.length && turns[end]!.startNs < toNs) end++;
+  while (end < turns.length && end < low + MOST_TURNS && turns[end]!.startNs < toNs) end++;
   return turns.slice(low, end);
 }

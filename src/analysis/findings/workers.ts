@@ -51,6 +51,9 @@ export function workerGroups(run: RunIndex): readonly WorkerGroup[] {
     const thread = run.tables.threads[toThread[row]!];
     const own = code.get(toThread[row]!);
     if (thread?.kind !== 'worker' || own === undefined) continue;
+    const endNs = thread.endNs ?? run.tables.nowNs;
+    // What it did is not known then.
+    if (run.rows.hasLoss(thread.id, thread.startNs, endNs)) continue;
     const life: WorkerLife = {
       thread,
       starterThread: fromThread[row]!,
@@ -58,7 +61,7 @@ export function workerGroups(run: RunIndex): readonly WorkerGroup[] {
       startedNs: fromNs[row]!,
       codeNs: own.codeNs,
       loadedNs: own.loadedNs,
-      endNs: thread.endNs ?? run.tables.nowNs,
+      endNs,
     };
     const key = [thread.process, fromThread[row], ...[...own.files].sort()].join('\n');
     addTo(groups, key, life);

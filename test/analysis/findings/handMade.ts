@@ -10,12 +10,19 @@ import { trimPicture } from '../pictures.ts';
 
 /**
  * Tables made by hand, of a picture as in `pictures.ts` and links, `kind from@ms → to@ms`. A task in the picture's n-th line is in line n of
- * `main.ts`; a digit d is a wait in line 100 d of it. A task's name is a word, behind which a number tells apart tasks of one name: `load 2` is a
+ * `main.ts`; a digit d is a wait in line 100 d of it, `L` is blocked in
+ * line `LOCK_LINE`. A task's name is a word, behind which a number tells apart tasks of one name: `load 2` is a
  * `load`. Kinds are told by the words `timer`, `io`, `module`; all else are async functions. `spawn` of a task makes the one its parent.
  * A `*` at the end of a lane: the task never ended. Threads run while their tasks run; all end with the picture, with code 0.
  */
 const MS = 1e6;
-const states: Readonly<Record<string, number>> = { R: State.running, r: State.ready, B: State.blocked };
+export const LOCK_LINE = 1000;
+const states: Readonly<Record<string, number>> = {
+  R: State.running,
+  r: State.ready,
+  B: State.blocked,
+  L: State.blocked,
+};
 
 interface Lane {
   readonly thread: number;
@@ -90,10 +97,10 @@ function stretchesOf(
   line: number,
   reason: number,
 ): Stretch[] {
-  return [...letters.matchAll(/([Rr_B1-9])\1*/g)].map(({ 0: text, index }) => {
+  return [...letters.matchAll(/([Rr_BL1-9])\1*/g)].map(({ 0: text, index }) => {
     const letter = text[0]!;
     const state = states[letter] ?? State.waiting;
-    const site = siteId(store, /\d/.test(letter) ? Number(letter) * 100 : line);
+    const site = siteId(store, /\d/.test(letter) ? Number(letter) * 100 : letter === 'L' ? LOCK_LINE : line);
     const endMs = index + text.length;
     return { ...lane, state, startMs: index, endMs, site, reason: state === State.running ? NONE : reason };
   });
