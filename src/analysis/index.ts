@@ -1,5 +1,5 @@
 /**
- * Records → timeline → deltas, Timeline JSON, summary, verdict, totals. Pure functions of the recorded bytes: no clock, no I/O,
+ * Records → timeline → deltas, Timeline JSON, summary, verdict, totals, findings. Pure functions of the recorded bytes: no clock, no I/O,
  * no randomness, no API of Node or of a browser, so that it runs in the extension host, the command line and the page.
  */
 
@@ -11,6 +11,15 @@ export { comparisonMarkdown, comparisonText } from './compare/text.ts';
 export { compareInSteps, compareRuns, type RunComparison, type RunNumbers } from './compare.ts';
 export { type RecordingCost, recordingCost } from './cost.ts';
 export { type ExplainedWaits, exactShare, explainWaits } from './explained.ts';
+export {
+  type Evidence,
+  type Finding,
+  type FindingKind,
+  findingKinds,
+  findingsOf,
+  type Sentence,
+  sentenceText,
+} from './findings.ts';
 export { timelineJsonChunks, toTimelineJson } from './json.ts';
 export { nextEvent, previousEvent } from './moment/events.ts';
 export { MomentIndex } from './moment/momentIndex.ts';

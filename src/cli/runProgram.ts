@@ -1,5 +1,13 @@
 import { join, resolve } from 'node:path';
-import { Recording, summarize, summaryText, timelineJsonChunks } from '../analysis/index.ts';
+import {
+  type Finding,
+  findingsOf,
+  Recording,
+  sentenceText,
+  summarize,
+  summaryText,
+  timelineJsonChunks,
+} from '../analysis/index.ts';
 import {
   failureText,
   findNode,
@@ -14,7 +22,7 @@ import { checkOutput, OutputError, writePieces } from './outputs.ts';
 import { Progress } from './progress.ts';
 import { readRecording } from './readRecording.ts';
 import { codeOfSignal, SignalWatch } from './signals.ts';
-import { printableLines } from './terminal.ts';
+import { printable, printableLines } from './terminal.ts';
 
 /** The program could not be run; the message says why, and what to do. */
 export class CannotRunError extends Error {
@@ -22,6 +30,8 @@ export class CannotRunError extends Error {
 }
 
 const TIMED_OUT = 124;
+/** The largest findings stand in a summary for people; the others are on the timeline. */
+const MOST_FINDINGS = 5;
 /** Nobody watches the timeline grow here: the recording is read in larger pieces, and the program has the cores. */
 const POLL_MS = 100;
 
@@ -135,15 +145,26 @@ const timeoutText = (timeoutMs: number): string =>
 
 function sayResults(recording: Recording, summary: 'text' | 'json' | null, quiet: boolean): void {
   if (!quiet) for (const problem of recording.problems) say(`concurrency-visualizer: ${problem}`);
+  if (summary === null) return;
   const numbers = summarize(recording.tables);
-  if (summary === 'text') say(summaryText(numbers));
-  if (summary === 'json') say(JSON.stringify(numbers));
+  const found = findingsOf(recording.tables);
+  if (summary === 'json') say(JSON.stringify({ ...numbers, findings: found.map(shortFinding) }));
+  else say([summaryText(numbers), ...found.slice(0, MOST_FINDINGS).map(findingLine)].join('\n'));
 }
 
 function sayComparison(before: Recording, after: Recording, quiet: boolean): void {
   if (!quiet) sayProblems(before);
   say(comparedWith(before, after));
 }
+const shortFinding = ({ kind, sentence, site }: Finding) => ({
+  kind,
+  sentence: sentenceText(sentence),
+  file: site?.file ?? null,
+  line: site?.line ?? null,
+});
+
+/** One line: what the program threw may have several. */
+const findingLine = ({ sentence }: Finding): string => printable(sentenceText(sentence));
 
 function say(text: string): void {
   process.stderr.write(`${printableLines(text)}\n`);

@@ -10,7 +10,7 @@ import ts from 'typescript';
 import { projectRoot } from './paths.ts';
 
 const bundle = join(projectRoot, 'l10n/bundle.l10n.json');
-const sources = ['src/host/*.ts', 'webview/**/*.ts', 'src/analysis/words.ts'];
+const sources = ['src/host/*.ts', 'webview/**/*.ts', 'src/analysis/**/words.ts'];
 
 /** All texts, sorted. */
 export function collectTexts(): string[] {

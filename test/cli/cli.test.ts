@@ -115,6 +115,15 @@ describe('the command line', () => {
         'workMs',
         'criticalPathMs',
         'parallelism',
+        'findings',
+      ]);
+      assert.deepEqual(summary.findings, [
+        {
+          kind: 'unhandledRejection',
+          sentence: 'Nobody handled a rejection: TypeError: nobody handles this',
+          file: 'unhandledRejection.ts',
+          line: 3,
+        },
       ]);
       assert.deepEqual(summary.outcome, { kind: 'exited', code: 1 });
       assert.equal(summary.processes, 1);
@@ -128,6 +137,13 @@ describe('the command line', () => {
       const { stderr } = await run(['run', 'exitsInTheMiddle.ts', '--summary', 'text', '--quiet']);
       assert.match(stderr, /code 7/);
       assert.match(stderr, /processes 1/);
+      assert.doesNotMatch(stderr, /rejection/);
+    });
+
+    it('findings in it, a line each', async () => {
+      const { stderr } = await run(['run', 'unhandledRejection.ts', '--summary', 'text', '--quiet']);
+      const found = stderr.split('\n').filter((line) => line.startsWith('Nobody handled'));
+      assert.deepEqual(found, ['Nobody handled a rejection: TypeError: nobody handles this']);
     });
 
     it('a recording that gives the same timeline as the live one', async () => {
