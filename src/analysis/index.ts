@@ -9,6 +9,7 @@ export {
   type Finding,
   type FindingKind,
   findingKinds,
+  findingsInSteps,
   findingsOf,
   type Sentence,
   sentenceText,
