@@ -16,6 +16,7 @@ export {
   type Finding,
   type FindingKind,
   findingKinds,
+  findingsInSteps,
   findingsOf,
   type Sentence,
   sentenceText,

@@ -51,7 +51,9 @@ export function awaitRuns(run: RunIndex): readonly AwaitRun[] {
   const { kind } = run.tables.tasks.columns;
   const runs: AwaitRun[] = [];
   for (let task = 0; task < run.tables.tasks.length; task++) {
-    if (isFunction[kind[task]!] === true) new TaskWaits(run, task).addTo(runs);
+    // One call or operation cannot come after another.
+    if (isFunction[kind[task]!] !== true || run.rows.childrenOf(task).length < 2) continue;
+    new TaskWaits(run, task).addTo(runs);
   }
   return runs;
 }
@@ -80,8 +82,6 @@ class TaskWaits {
   }
 
   addTo(runs: AwaitRun[]): void {
-    // Nothing that it began: nothing to begin earlier.
-    if (this.#children.length < 2) return;
     const { spans, tasks } = this.#run.tables;
     const lane = { thread: tasks.columns.thread[this.#task]!, task: this.#task };
     const rows = this.#run.rows.spansOf(lane);

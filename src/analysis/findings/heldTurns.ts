@@ -9,6 +9,7 @@ import {
   type ThreadId,
   taskKindNames,
 } from '../../shared/timeline.ts';
+import type { LaneId } from '../why/whyIndex.ts';
 import { phrases } from '../words.ts';
 import type { RunIndex } from './runIndex.ts';
 import { type Evidence, MOST_EVIDENCE } from './types.ts';
@@ -18,6 +19,8 @@ export const LEAST_TURN_NS = 16e6;
 /** Who had to wait for less was hardly held up. */
 const LEAST_DELAY_NS = 5e6;
 
+/** From one microtask to the next: after more than that it has to be known that the next one was ready. */
+const HANDOVER_NS = 50_000;
 /** Who waited through more turns than that stood in a queue: only the first ones count for it. */
 const MOST_TURNS = 64;
 
@@ -60,17 +63,49 @@ export const withCoreNs = (run: RunIndex, thread: ThreadId, startNs: Ns, endNs: 
 function turnsOf(run: RunIndex, thread: ThreadId): readonly HeldTurn[] {
   const { spans } = run.tables;
   const rows = run.rows.spansOf({ thread, task: NONE });
+  const goesOn = continuations(run, thread, rows);
   const turns: HeldTurn[] = [];
   for (let from = 0; from < rows.length; ) {
     let to = from + 1;
-    // What is blocked in between belongs to the same turn.
-    while (to < rows.length && spans.startAt(rows[to]!) === spans.endAt(rows[to - 1]!)) to++;
+    while (to < rows.length && goesOn[to] === 1) to++;
     const [startNs, endNs] = [spans.startAt(rows[from]!), spans.endAt(rows[to - 1]!)];
     if (endNs - startNs >= LEAST_TURN_NS)
       turns.push(turnOf(run, thread, rows.subarray(from, to), startNs, endNs));
     from = to;
   }
   return turns;
+}
+
+/**
+ * By place among a thread's spans: 1 where it goes on with the turn before, without its event loop in between. So do microtasks: a task that goes on
+ * at once, and not because an operation was called back. What is blocked in between belongs to the turn as well.
+ */
+function continuations(run: RunIndex, thread: ThreadId, rows: Int32Array): Uint8Array {
+  const { spans, tasks } = run.tables;
+  const code = run.rows.codeOn(thread);
+  const goesOn = new Uint8Array(rows.length);
+  for (let [at, next] = [0, 0]; at < rows.length; at++) {
+    const [startNs, endNs] = [spans.startAt(rows[at]!), spans.endAt(rows[at]!)];
+    let microtask: TaskId = NONE;
+    for (; next < code.length && spans.endAt(code[next]!) <= endNs; next++) {
+      const task = spans.taskAt(code[next]!);
+      if (spans.startAt(code[next]!) === startNs && isOfMicrotask[tasks.columns.kind[task]!] === true)
+        microtask = task;
+    }
+    if (at === 0) continue;
+    const beforeNs = spans.endAt(rows[at - 1]!);
+    const isNext = microtask !== NONE && isNextMicrotask(run, { thread, task: microtask }, beforeNs, startNs);
+    if (startNs === beforeNs || isNext) goesOn[at] = 1;
+  }
+  return goesOn;
+}
+
+/** Between two microtasks garbage may be collected, or the thread may lose its core: the task was ready all that time. */
+function isNextMicrotask({ tables, rows }: RunIndex, lane: LaneId, beforeNs: Ns, startNs: Ns): boolean {
+  if (startNs - beforeNs < HANDOVER_NS) return true;
+  const before = rows.spansOf(lane)[rows.placeAt(lane, startNs) - 1];
+  if (before === undefined || tables.spans.stateAt(before) !== State.ready) return false;
+  return tables.spans.startAt(before) <= beforeNs + HANDOVER_NS;
 }
 
 function turnOf({ tables }: RunIndex, thread: ThreadId, rows: Int32Array, startNs: Ns, endNs: Ns): HeldTurn {
@@ -98,19 +133,30 @@ function turnOf({ tables }: RunIndex, thread: ThreadId, rows: Int32Array, startN
   return turn;
 }
 
+const isOfMicrotask = taskKindNames.map((name: TaskKindName) =>
+  ['async function', 'async generator', 'module', 'tick'].includes(name),
+);
 const isTick = taskKindNames.map((name: TaskKindName) => name === 'tick');
 const isMessage = linkKindNames.map((name: LinkKindName) => name === 'message');
 
-function addReadyTasks({ tables }: RunIndex, turns: ReadonlyMap<ThreadId, readonly HeldTurn[]>): void {
-  const { spans, tasks } = tables;
+function addReadyTasks(run: RunIndex, turns: ReadonlyMap<ThreadId, readonly HeldTurn[]>): void {
+  const { spans, tasks } = run.tables;
   for (let row = 0; row < spans.length; row++) {
     if (spans.stateAt(row) !== State.ready || spans.lengthAt(row) < LEAST_DELAY_NS) continue;
     const task = spans.taskAt(row);
     if (task === NONE || isTick[tasks.columns.kind[task]!] === true) continue;
     const thread = spans.threadAt(row);
-    for (const turn of turnsIn(turns.get(thread) ?? [], spans.startAt(row), spans.endAt(row)))
-      addVictim(turn, task, spans.startAt(row), spans.endAt(row));
+    const [startNs, endNs] = [spans.startAt(row), spans.endAt(row)];
+    for (const turn of turnsIn(turns.get(thread) ?? [], startNs, endNs))
+      if (wasBusy(run, turn, startNs, endNs)) addVictim(turn, task, startNs, endNs);
   }
+}
+
+/** Whether code, and not the runtime or the lack of a core, was what the task had to wait for. */
+function wasBusy(run: RunIndex, turn: HeldTurn, fromNs: Ns, toNs: Ns): boolean {
+  const [startNs, endNs] = [Math.max(fromNs, turn.startNs), Math.min(toNs, turn.endNs)];
+  const busyNs = run.busyNs(turn.thread, startNs, endNs) + turn.syncNs + turn.otherBlockedNs;
+  return busyNs >= (endNs - startNs) / 2;
 }
 
 function addMessages({ tables }: RunIndex, turns: ReadonlyMap<ThreadId, readonly HeldTurn[]>): void {

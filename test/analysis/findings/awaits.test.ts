@@ -1,5 +1,7 @@
 import { deepStrictEqual, strictEqual } from 'node:assert';
 import { findingsOf, sentenceText } from '../../../src/analysis/index.ts';
+import type { TimelineStore } from '../../../src/analysis/timeline/store.ts';
+import { linkKindNames, NONE, State } from '../../../src/shared/timeline.ts';
 import { kindsIn } from './found.ts';
 import { handMade } from './handMade.ts';
 
@@ -113,4 +115,30 @@ describe('findings: awaits one after another', () => {
     const picture = ['thread ||', main!.replace('| R', '|RR'), `  long |R${'_'.repeat(60)}|`, ...calls];
     deepStrictEqual(kindsIn(handMade(picture.join('\n'), ['spawn main@0 → long@0', ...links])), []);
   });
+
+  it('not where most waits are too short to wait for anything', () => {
+    deepStrictEqual(kindsIn(roundsOf([6, 6, 6, 0.1, 0.1, 0.1])), ['awaitInLoop 7']);
+    deepStrictEqual(kindsIn(roundsOf([6, 6, 6, 0.1, 0.1, 0.1, 0.1])), []);
+  });
 });
+
+/** `main` calls `load` in line 7 again and again, and waits for so long each time. */
+function roundsOf(waitsMs: readonly number[]): TimelineStore {
+  const tables = handMade('thread ||\n  main |R|');
+  const site = tables.sites.push({ file: 'main.ts', line: 7, column: 1, name: '' }) - 1;
+  const name = tables.strings.push('load') - 1;
+  const resolve = linkKindNames.indexOf('resolve');
+  let ns = 1e6;
+  for (const waitMs of waitsMs) {
+    const load = tables.tasks.push(0, 0, name, site, 0, ns);
+    const [startNs, endNs] = [ns + 1000, ns + 1000 + waitMs * 1e6];
+    tables.spans.push(0, 0, State.running, ns, startNs, NONE, site);
+    tables.spans.push(0, 0, State.waiting, startNs, endNs, NONE, site);
+    tables.tasks.end(load, endNs, 1);
+    tables.links.push(resolve, true, 0, load, endNs, 0, 0, endNs);
+    ns = endNs;
+  }
+  tables.spans.push(0, 0, State.running, ns, ns + 1000, NONE, site);
+  tables.tasks.end(0, ns + 1000, 1);
+  return tables;
+}

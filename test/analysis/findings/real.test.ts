@@ -49,4 +49,12 @@ describe('findings of real programs', function () {
       deepStrictEqual(found.map(shown), []);
     });
   }
+
+  it('blockedLoop: also by a task that goes on at once, again and again', async () => {
+    const found = await findingsIn('microtasks-bad', []);
+    deepStrictEqual(
+      found.map(({ kind, site }) => `${kind} ${site?.line}`),
+      ['blockedLoop 7'],
+    );
+  });
 });

@@ -6,12 +6,12 @@ import { handMade } from './handMade.ts';
 
 const MS = 1e6;
 
-/** `greedy` runs for so long, and `patient` is ready for so long meanwhile. */
+/** `greedy` runs for so long, and an operation is ready for so long of that. */
 const held = (heldMs: number, readyMs = heldMs) =>
   handMade(`
     main       ||
       greedy   |R${'R'.repeat(heldMs - 1)}|
-      patient  |${' '.repeat(heldMs - readyMs)}${'r'.repeat(readyMs)} R|`);
+      io       |${' '.repeat(heldMs - readyMs)}${'r'.repeat(readyMs)} R|`);
 
 /** A timer that is due after so long, and late by so much because `greedy` runs. */
 const late = (dueMs: number, lateMs: number) =>
@@ -53,7 +53,7 @@ describe('findings: threads that are held', () => {
         `
         main       ||
           greedy   |${'B'.repeat(ms)}|
-          patient  |${'r'.repeat(ms)} R|`,
+          io       |${'r'.repeat(ms)} R|`,
         [],
         { greedy: reason },
       );
