@@ -22,6 +22,8 @@ const texts = samples.map(async (name) => [
 ]);
 const folder = join(projectRoot, 'media/pictures');
 await mkdir(folder, { recursive: true });
+/** The sample that is on the timeline. */
+let shown = '';
 const workbench = await Workbench.open({ files: Object.fromEntries(await Promise.all(texts)) });
 try {
   await workbench.page.setViewportSize({ width: 1600, height: 860 });
@@ -66,26 +68,34 @@ interface Picture {
   readonly prepare?: (timeline: Frame, bar: { readonly x: number; readonly y: number }) => Promise<void>;
 }
 
-/** Runs a sample, selects a bar of the function, and takes the picture. */
+/** Runs a sample, unless that is what is to be seen already; selects a bar of the function, and takes the picture. */
 async function takePicture(picture: Picture): Promise<void> {
   const { file, bar: name, scheme, as = file.replace('.ts', ''), prepare } = picture;
-  await openFile(file);
-  await workbench.command('Visualize Concurrency');
+  if (file !== shown) await run(file);
+  shown = file;
   const timeline = await workbench.timeline();
-  await timeline.locator('.file', { hasText: file }).first().waitFor();
-  await until('the end', async () => /Finished/.test(await statusText(timeline)));
   const bar = await until(`a bar of ${name}`, () => barOf(timeline, name));
   await workbench.page.emulateMedia({ colorScheme: scheme });
   await timeline.locator('canvas.bars').click({ position: bar });
   await timeline.locator('.verdict', { hasText: 'in progress' }).first().waitFor();
   await prepare?.(timeline, bar);
   await workbench.page.mouse.move(5, 5);
-  // The last of the cores and the verdict on all of it come a moment after the end.
-  await workbench.page.waitForTimeout(1500);
+  await workbench.page.waitForTimeout(500);
   const path = join(folder, `${as}-${scheme}.png`);
   await workbench.page.screenshot({ path, animations: 'disabled' });
   console.log(`wrote ${path}`);
   if (prepare) await timeline.locator('[role=tab][aria-selected=true]').click(); // The pane is closed again.
+}
+
+/** Runs a sample, until all of it is to be seen. */
+async function run(file: string): Promise<void> {
+  await openFile(file);
+  await workbench.command('Visualize Concurrency');
+  const timeline = await workbench.timeline();
+  await timeline.locator('.file', { hasText: file }).first().waitFor();
+  await until('the end', async () => /Finished/.test(await statusText(timeline)));
+  // The last of the cores and the verdict on all of it come a moment after the end.
+  await workbench.page.waitForTimeout(1500);
 }
 
 /** The palette is a list of files as soon as its `>` is gone; unlike Ctrl+P it also opens from within the panel. */
