@@ -42,7 +42,9 @@ interface Code {
   loadedNs: Ns;
 }
 
+/** All groups; none in the mode `light`, which does not record what runs when a message arrives. */
 export function workerGroups(run: RunIndex): readonly WorkerGroup[] {
+  if (run.tables.facts.mode === 'light') return [];
   const code = run.once(codeOf);
   const { kind, fromThread, fromTask, fromNs, toThread, toTask } = run.tables.links.columns;
   const groups = new Map<string, WorkerLife[]>();

@@ -63,6 +63,12 @@ describe('findings: what never ended, and what nobody waited for', () => {
     ]);
   });
 
+  it('no call that outlives its caller in the mode light, in which nobody knows who waited', () => {
+    const tables = handMade('main ||\n  save |R|\n  log |R____|', ['spawn save@0 → log@0']);
+    tables.facts = { ...tables.facts, mode: 'light' };
+    deepStrictEqual(kindsIn(tables), []);
+  });
+
   it('nothing in a recording of nothing', () => {
     deepStrictEqual(findingsOf(new TimelineStore()), []);
   });

@@ -75,6 +75,12 @@ describe('findings: workers', () => {
     deepStrictEqual(kindsIn(tables), []);
   });
 
+  it('nothing in the mode light, in which their work is not recorded', () => {
+    const tables = workers({ startMs: 30, lanes: ['R'] });
+    tables.facts = { ...tables.facts, mode: 'light' };
+    deepStrictEqual(kindsIn(tables), []);
+  });
+
   it('threads that wait for each other, three times and 20 ms', () => {
     const lock = (rounds: number, ms: number) => {
       const part = 'L'.repeat(ms);
