@@ -13,7 +13,7 @@ function isNear(name: string, ns: number, expectedMs: number): void {
 }
 
 describe('work and critical path of real runs', function () {
-  this.retries(3);
+  this.retries(8);
   let recordings: Recordings;
 
   before(async () => {
