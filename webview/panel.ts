@@ -39,6 +39,8 @@ import { Timers } from './timers.ts';
 /** After the last batch of a run that is over: time to wait before its loose ends are tied, in ms. */
 const SETTLE_MS = 1000;
 const SAVE_MS = 200;
+/** While records come in, frames for them are so far apart, in ms: frames that answer a key or the pointer come in between. */
+const BATCH_FRAME_MS = 50;
 
 /** The panel on screen: takes messages in, and draws a frame when something has changed. */
 export class Panel {
@@ -128,7 +130,8 @@ export class Panel {
     this.batches++;
     this.channel.send({ type: 'ack', seq });
     this.settleSoon();
-    this.invalidate();
+    if (this.state.active && !reset) this.invalidateIn('batch', BATCH_FRAME_MS);
+    else this.invalidate();
     if (scrollPx !== null) this.scrollTo(scrollPx);
   }
 
